@@ -1,0 +1,1 @@
+"""From files to passages: formats, outline, roles and passages."""

@@ -1,0 +1,43 @@
+"""What a format reader hands on: the text cut into blocks, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.model import Artefact
+from corpus.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a piece that can be cited.
+
+    `kind` is `heading` or one of `corpus.model.PASSAGE_KINDS`. `pieces` are its own characters;
+    `label` is the item's letter or bullet, which `body` leaves out. `depth` says how deep an item
+    is nested. Of a heading: `number`, `title` and `level` (1 is outermost; 0 is
+    a label such as "4. Ieviesēji:" that stands below whatever division is open) and `role`.
+    `unit` marks what the reader knows to be a unit (a table row that stands for a goal).
+    """
+
+    kind: str
+    pieces: tuple[Span, ...]
+    body: Span
+    label: str | None = None
+    depth: int = 0
+    number: str | None = None
+    title: str = ""
+    level: int = 0
+    role: str | None = None
+    unit: bool = False
+    list_of_abbreviations: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that has been read: the stored text, its blocks, artefacts and pages."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    artefacts: tuple[Artefact, ...]
+    pages: tuple[Span, ...] = ()
+    title: str | None = None

@@ -1,0 +1,161 @@
+"""Headings of a plain text: numbered ones by their chain, roles and known titles by their names.
+
+In: lines in the flow. Out: for the lines that are headings, what they say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.letters import bare_fold
+from corpus.lexicon import RoleNames, Signs
+from corpus.lines import Line
+from corpus.numbering import Candidate, Number, best_chain
+
+_LEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?P<title>\S.*)")
+_TRAILING = re.compile(r"(?P<title>\S.*?)(?P<space>\s+)(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.")
+_ROLE_LABEL = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s*)?")
+_TOC = re.compile(r".*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*\d{1,4}")
+_CAPTION = re.compile(r"(?:\d{1,3}\.\s*(\w+)|(\w+)\s+\d{1,3}(?:\.\d{1,2})*)[.:]?(?=\W|$)")
+_LONGEST_TITLE = 160
+_UNFINISHED = ".;,:(-–—"  # noqa: RUF001  (dashes as they stand)
+_WRAPS = 0.8  # share of a full line above which a line is taken to go on in the next
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading on `lines` (indices, first and one past the last).
+
+    `length` is how many characters of the last line it takes: the rest is a value on the
+    heading's own line, such as "Latgale" in "7. Territory: Latgale". `level` 0 is a label.
+    """
+
+    lines: tuple[int, int]
+    number: str | None
+    title: str
+    level: int
+    role: str | None = None
+    length: int | None = None
+
+
+def is_caption(text: str, words: Signs) -> bool:
+    """Whether the line is the caption of a table or a figure: "1. tabula. …", "Figure 2: …"."""
+    match = _CAPTION.match(text)
+    return match is not None and bare_fold(match[1] or match[2]) in words.captions
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether the line is an entry of a table of contents: dot leaders and a page number."""
+    return bool(_TOC.fullmatch(text))
+
+
+def role_heading(lines: list[Line], i: int, roles: RoleNames) -> Heading | None:
+    """The role label that line `i` is or begins with: "4. Ieviesēji:", "7. Territory: Latgale".
+
+    Without a colon the label needs its number, so that a sentence that begins with a role's name
+    is not taken for one.
+    """
+    text = lines[i].text
+    prefix = _ROLE_LABEL.match(text)
+    offset = prefix.end() if prefix else 0
+    number = prefix[1] if prefix else None
+    found = roles.leading(text[offset:])
+    if found is None or (number is not None and number.isalpha()):
+        return None
+    role, size = found
+    end = offset + size
+    colon = re.match(r"\s*:", text[end:])
+    rest = text[end + (colon.end() if colon else 0) :].strip()
+    if not colon and (number is None or (rest and rest[0].islower())):
+        return None
+    length = end + (colon.end() if colon else 0)
+    return Heading((i, i + 1), number, text[offset:end], 0, role, length if rest else None)
+
+
+def numbered_headings(
+    lines: list[Line], taken: set[int], gap: int, width: int
+) -> dict[int, Heading]:
+    """Numbered titles by the index of their first line; `taken` lines are something else."""
+    options: dict[tuple[int, Number], Heading] = {}
+    candidates: list[Candidate] = []
+    for i, line in enumerate(lines):
+        if i in taken or is_contents_line(line.text):
+            continue
+        for heading, weight in _readings(lines, i, taken, gap, width):
+            assert heading.number is not None
+            number = tuple(map(int, heading.number.split(".")))
+            candidates.append(Candidate(i, number, weight))
+            options[i, number] = heading
+    chain = best_chain(candidates)
+    if len(chain) < 2:
+        return {}
+    return {c.line: options[c.line, c.number] for c in chain}
+
+
+def _readings(
+    lines: list[Line], i: int, taken: set[int], gap: int, width: int
+) -> list[tuple[Heading, float]]:
+    text = lines[i].text
+    found = []
+    single_and_full = "." not in text.split(" ")[0][:-1] and len(text) > width * _WRAPS
+    if (m := _LEADING.fullmatch(text)) and not single_and_full:
+        found.append(_reading(lines, i, taken, gap, m, trailing=False))
+    if m := _TRAILING.fullmatch(text):
+        wide = "." in m["number"] or len(m["space"]) >= 2
+        if wide:
+            found.append(_reading(lines, i, taken, gap, m, trailing=True))
+    return [reading for reading in found if reading is not None]
+
+
+def _reading(
+    lines: list[Line],
+    i: int,
+    taken: set[int],
+    gap: int,
+    match: re.Match[str],
+    *,
+    trailing: bool,
+) -> tuple[Heading, float] | None:
+    title, number = match["title"].strip(), match["number"]
+    end = i + 1
+    wraps = end < len(lines) and end not in taken and lines[end].gap <= gap
+    if wraps and lines[end].text[:1].islower() and not title.endswith((".", ":", ";")):
+        title = f"{title} {lines[end].text}"
+        end += 1
+    if not _looks_like_title(title):
+        return None
+    level = number.count(".") + 1
+    alone = level == 1 and not trailing
+    follows = lines[end] if end < len(lines) else None
+    if alone and (follows is None or _same_style(follows.text) or _mid_sentence(lines, end, gap)):
+        return None
+    apart = lines[i].gap > gap or lines[i].indent == " " or i == 0
+    bare = follows is not None and _sibling_follows(number, follows.text)
+    weight = (0.1 if bare else 0.5 if alone else 1.0) + (0.1 if apart else 0.0)
+    return Heading((i, end), number, title, level), weight
+
+
+def _looks_like_title(title: str) -> bool:
+    first = next((c for c in title if c.isalnum()), "")
+    return (
+        len(title) <= _LONGEST_TITLE
+        and first.isalpha()
+        and not first.islower()
+        and title[-1] not in _UNFINISHED
+    )
+
+
+def _sibling_follows(number: str, text: str) -> bool:
+    """Whether the next line carries a number too, but not one below `number`: a table's cells."""
+    match = _LEADING.fullmatch(text)
+    return match is not None and not match["number"].startswith(number + ".")
+
+
+def _same_style(text: str) -> bool:
+    match = _LEADING.fullmatch(text)
+    return match is not None and "." not in match["number"]
+
+
+def _mid_sentence(lines: list[Line], i: int, gap: int) -> bool:
+    return lines[i].gap <= gap and lines[i].text[:1].islower()

@@ -1,0 +1,117 @@
+"""Names of roles and structure words, read from `roles.toml` and `signs.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from corpus.letters import bare_fold
+
+LANGUAGES = ("lv", "en", "et", "lt", "de", "pl")
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def _key(text: str) -> str:
+    return " ".join(bare_fold(_EDGE.sub("", text)).split())
+
+
+@dataclass(frozen=True)
+class RoleNames:
+    """The role names of all languages, and how each role is shown."""
+
+    by_name: dict[str, str]
+    titles: dict[str, dict[str, str]]
+
+    def role_of(self, heading: str) -> str | None:
+        """The role whose name is the whole of `heading` (case and diacritics aside)."""
+        return self.by_name.get(_key(heading))
+
+    def leading(self, line: str) -> tuple[str, int] | None:
+        """The role that `line` begins with and how many characters its name takes.
+
+        The longest name wins; the name must end at the end of a word.
+        """
+        folded = bare_fold(line)
+        if len(folded) != len(line):
+            return None
+        for name in self._by_length():
+            if folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
+                return self.by_name[name], len(name)
+        return None
+
+    def mentioned(self, text: str) -> str | None:
+        """The role whose name stands in `text` as whole words; the longest wins."""
+        folded = f" {' '.join(re.findall(r'[a-z0-9]+', bare_fold(text)))} "
+        return next((self.by_name[n] for n in self._by_length() if f" {n} " in folded), None)
+
+    def _by_length(self) -> list[str]:
+        return sorted(self.by_name, key=len, reverse=True)
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Structure words: what headings call a division, captions, special lists, months."""
+
+    divisions: dict[str, str]
+    captions: frozenset[str]
+    abbreviations: frozenset[str]
+    standalone: frozenset[str]
+    months: frozenset[str]
+
+    def division_of(self, title: str) -> str | None:
+        """The kind of division that the first words of `title` name, else None."""
+        key = _key(title)
+        names = sorted(self.divisions, key=len, reverse=True)
+        for name in names:
+            if re.match(rf"{re.escape(name)}(?![a-z])", key):
+                return self.divisions[name]
+        return None
+
+    def is_abbreviations(self, title: str) -> bool:
+        return _key(title) in self.abbreviations
+
+    def is_standalone(self, title: str) -> bool:
+        return _key(title) in self.standalone or self.is_abbreviations(title)
+
+    def is_month(self, word: str) -> bool:
+        return _key(word) in self.months
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("corpus").joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def role_names() -> RoleNames:
+    """The names of `roles.toml`."""
+    table = _read("roles.toml")
+    names = {
+        _key(name): role
+        for role, entry in table.items()
+        for language in LANGUAGES
+        for name in entry.get(language, ())
+    }
+    return RoleNames(names, {role: entry["title"] for role, entry in table.items()})
+
+
+@cache
+def signs() -> Signs:
+    """The words of `signs.toml`."""
+    table = _read("signs.toml")
+    divisions = {
+        _key(name): kind
+        for kind, languages in table["divisions"].items()
+        for names in languages.values()
+        for name in names
+    }
+    return Signs(
+        divisions=divisions,
+        captions=frozenset(map(_key, table["captions"]["words"])),
+        abbreviations=frozenset(map(_key, table["abbreviations"]["titles"])),
+        standalone=frozenset(map(_key, table["standalone"]["titles"])),
+        months=frozenset(map(_key, table["months"]["names"])),
+    )

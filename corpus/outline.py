@@ -1,0 +1,128 @@
+"""From blocks to sections: levels, roles, keys, units.
+
+In: the blocks of a source, in reading order. Out: sections in the same order, and for each block
+that is no heading the section it lies in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from corpus.block import Block
+from corpus.letters import slug
+from corpus.lexicon import role_names, signs
+from corpus.lines import LineFinder
+from corpus.model import Section
+from corpus.span import Span
+
+_LEAST_ROLES = 2  # a division with sections for this many roles is a unit
+
+
+@dataclass
+class _Open:
+    """A section while it is being read."""
+
+    key: str
+    block: Block
+    level: int
+    parent: _Open | None
+    end: int
+    roles: set[str] = field(default_factory=set)
+    children: int = 0
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Sections in order, and the index of the section of each block (None before the first)."""
+
+    sections: tuple[Section, ...]
+    homes: tuple[int | None, ...]
+
+
+def build_outline(document: str, blocks: tuple[Block, ...], finder: LineFinder) -> Outline:
+    """Read the outline off the headings among `blocks`."""
+    opened: list[_Open] = []
+    path: list[_Open] = []
+    homes: list[int | None] = []
+    index_of: dict[int, int] = {}
+    taken: Counter[str] = Counter()
+    for block in blocks:
+        if block.kind == "heading":
+            level = block.level or _label_level(path)
+            while path and path[-1].level >= level:
+                path.pop()
+            section = _open(block, level, path[-1] if path else None, taken)
+            index_of[id(section)] = len(opened)
+            opened.append(section)
+            path.append(section)
+        homes.append(index_of[id(path[-1])] if path else None)
+        for section in path:
+            section.end = max(section.end, block.pieces[-1].end)
+    _infer_kinds(opened)
+    sections = tuple(_section(document, i, s, finder) for i, s in enumerate(opened))
+    return Outline(sections, tuple(homes))
+
+
+def _label_level(path: list[_Open]) -> int:
+    """A label such as "4. Ieviesēji:" stands one below the division that is open."""
+    divisions = [section for section in path if section.block.level]
+    return divisions[-1].level + 1 if divisions else 1
+
+
+def _open(block: Block, level: int, parent: _Open | None, taken: Counter[str]) -> _Open:
+    role = block.role or (role_names().role_of(block.title) if not block.number else None)
+    if block.level and block.number:
+        key = block.number
+    else:
+        name = role or slug(block.title)
+        key = f"{parent.key}/{name}" if parent else name
+    taken[key] += 1
+    if taken[key] > 1:
+        key = f"{key}~{taken[key]}"
+    if parent:
+        parent.children += 1
+        if role:
+            parent.roles.add(role)
+    block = replace(block, role=role)
+    return _Open(key, block, level, parent, block.pieces[-1].end)
+
+
+def _infer_kinds(sections: list[_Open]) -> None:
+    """What each division is called; a unit without a word of its own goes by its parent's."""
+    for section in sections:
+        if section.block.unit:
+            section.kind = "goal"
+        elif section.block.level:
+            section.kind = signs().division_of(section.block.title)
+    for section in sections:
+        above = section.parent
+        if section.kind is None and _is_unit(section) and above and above.kind == "priority":
+            section.kind = "subpriority"
+
+
+def _is_unit(section: _Open) -> bool:
+    if section.block.unit:
+        return True
+    return bool(section.block.level) and not section.block.role and len(section.roles) >= _LEAST_ROLES
+
+
+def _section(document: str, ordinal: int, section: _Open, finder: LineFinder) -> Section:
+    block = section.block
+    span = Span(block.pieces[0].start, section.end)
+    return Section(
+        key=section.key,
+        document=document,
+        ordinal=ordinal,
+        number=block.number if block.level else None,
+        title=block.title,
+        level=section.level,
+        role=block.role,
+        kind=section.kind,
+        unit=_is_unit(section),
+        span=span,
+        heading_pieces=block.pieces,
+        parent=section.parent.key if section.parent else None,
+        lines=finder.lines(span),
+    )

@@ -1,0 +1,113 @@
+"""From the bytes of a file to a `Document`: format, outline, passages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import simplemma
+
+from corpus.block import Source
+from corpus.errors import PlanqaError
+from corpus.formats.protocol import Format
+from corpus.formats.text import MarkdownFormat, PlainFormat
+from corpus.letters import slug
+from corpus.lines import LineFinder
+from corpus.model import Description, Document
+from corpus.outline import Outline, build_outline
+from corpus.passages import build_passages
+from corpus.span import fold
+
+FORMATS: tuple[Format, ...] = (MarkdownFormat(), PlainFormat())
+# Raised when reading changes, so that an index made by an older reader is made anew.
+READER_VERSION = 1
+_LANGUAGES = ("lv", "en", "et", "lt", "de", "pl")
+_LONGEST_TITLE = 200
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of the file at `path`.
+
+    Raises:
+        PlanqaError: `file_missing`, `file_unreadable` or `document_empty`, naming the path.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise PlanqaError("file_missing", f"there is no file {path}; check the path", 404) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise PlanqaError("file_unreadable", f"{path} cannot be read: {reason}") from error
+    if not data.strip():
+        raise PlanqaError("document_empty", f"{path} is empty; give a file with text", 422)
+    return data
+
+
+def read_document(
+    data: bytes,
+    name: str,
+    known: Description | None = None,
+    formats: Sequence[Format] = FORMATS,
+) -> Document:
+    """Read the file `name` with the bytes `data`; `known` is what a catalogue says of it.
+
+    Raises:
+        PlanqaError: `format_unknown`, or what the format says about a file it cannot read.
+    """
+    reader = next((f for f in formats if f.recognises(data)), None)
+    if reader is None:
+        names = ", ".join(f.name for f in formats)
+        raise PlanqaError(
+            "format_unknown", f"{name} is in none of the formats known ({names}); convert it", 415
+        )
+    source = reader.read(data)
+    description = known or _describe(source, name)
+    description = replace(description, sha256=hashlib.sha256(data).hexdigest(), source=name)
+    return assemble(source, description)
+
+
+def assemble(source: Source, description: Description) -> Document:
+    """Build the document of a source: its outline, then its passages."""
+    finder = LineFinder(source.text)
+    outline: Outline = build_outline(description.id, source.blocks, finder)
+    passages = build_passages(
+        description.id,
+        description.title,
+        source.text,
+        source.blocks,
+        outline,
+        finder,
+        source.pages,
+    )
+    return Document(
+        description, source.text, outline.sections, passages, source.artefacts, source.pages
+    )
+
+
+def _describe(source: Source, name: str) -> Description:
+    """What the document itself tells: title from its first heading, year, language."""
+    stem = Path(name).stem
+    headings = [block for block in source.blocks if block.kind == "heading"]
+    title = source.title or (fold(headings[0].title) if headings else stem)
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{stem} {source.text[:3000]}")
+    return Description(
+        id=slug(stem),
+        title=title[:_LONGEST_TITLE],
+        publisher=None,
+        year=int(years[0]) if years else None,
+        language=detect_language(source.text),
+        sha256="",
+        source=name,
+    )
+
+
+def detect_language(text: str) -> str:
+    """The language of `text` among those planqa knows, by the share of known words."""
+    scores = {
+        language: simplemma.in_target_language(text[:20_000], lang=language)
+        for language in _LANGUAGES
+    }
+    return max(scores, key=lambda language: scores[language])

@@ -1,0 +1,26 @@
+"""How a passage reads: white space folded and words that a line end split joined again."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from corpus.span import Span, fold
+
+_SPLIT_WORD = re.compile(r"(\w+)-\s*\n\s*(\w+)")
+_SPLIT_RANGE = re.compile(r"(\d\.?)([-–])\s*\n\s*(\d)")  # noqa: RUF001  (dashes as they stand)
+_SHORT_PREFIX = 2  # letters before a hyphen that belongs to the word: "e-pakalpojumi"
+
+
+def as_read(text: str, pieces: tuple[Span, ...]) -> str:
+    """The characters of `pieces` as a reader would say them; HTML entities resolved."""
+    joined = "\n".join(piece.of(text) for piece in pieces)
+    joined = _SPLIT_RANGE.sub(r"\1\2\3", joined)
+    joined = _SPLIT_WORD.sub(_mend, joined)
+    return fold(html.unescape(joined))
+
+
+def _mend(match: re.Match[str]) -> str:
+    before, after = match[1], match[2]
+    keeps = len(before) <= _SHORT_PREFIX or before[-1].isdigit() or not after[0].islower()
+    return f"{before}-{after}" if keeps else f"{before}{after}"

@@ -1,0 +1,1 @@
+"""From passages to a searchable index: embedder, lexical analysis, stores and ingestion."""

@@ -1,0 +1,41 @@
+"""Lexical analysis: from a text to the stems and character n-grams that are searched.
+
+Case and diacritics are folded first, so that "Kuras prioritates" finds "prioritātes". Latvian is
+stemmed by the light stemmer of Krišlauks; the other languages are lemmatised by simplemma.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import LatvianStemmer
+import simplemma
+
+from corpus.letters import bare_fold, tokens
+
+# Raised when analysis changes, so that an index made by an older one is made anew.
+ANALYSIS_VERSION = 1
+GRAM = 4  # characters of an n-gram; shorter words are kept whole
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
+    """The part of `word` that inflection leaves alone, folded: `Veloceliņiem` → `velocelin`."""
+    if language == "lv":
+        folded = bare_fold(word)
+        return str(LatvianStemmer.stem(folded)) if folded.isalpha() else folded
+    return bare_fold(simplemma.lemmatize(word, lang=language))
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The stems of the words of `text`, in order."""
+    return [stem(word, language) for word in tokens(text)]
+
+
+def grams(text: str) -> list[str]:
+    """The folded character n-grams of the words of `text`; shorter words are left out."""
+    found: list[str] = []
+    for word in tokens(text):
+        folded = bare_fold(word)
+        found += [folded[i : i + GRAM] for i in range(len(folded) - GRAM + 1)]
+    return found

@@ -1,0 +1,134 @@
+"""`LocalIndex`: the index of one machine, read from the record and the FAISS file in one folder."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import PlanqaError
+from corpus.model import Description, Document, Passage, Section
+from index.dense import DenseIndex
+from index.embedder import Embedder
+from index.protocol import Hit, LexicalQuery
+from index.record import Record
+
+
+class LocalIndex:
+    """One generation of the index in a folder; see `PassageIndex`.
+
+    Documents are held in memory; lexical search asks SQLite, dense search FAISS.
+    """
+
+    def __init__(self, record: Record, dense: DenseIndex) -> None:
+        self._record = record
+        self._dense = dense
+        self._lock = threading.Lock()
+        self._documents: dict[str, Document] = {}
+        for stored in record.stored():
+            document = record.contents(stored.description.id)
+            assert document is not None, "the record changed under a reader that holds it"
+            self._documents[document.id] = document
+        self._passages = {p.id: p for d in self._documents.values() for p in d.passages}
+        self._ids: dict[int, str] = {}
+        self._rows: dict[str, list[int]] = {}
+        for row, passage, document_id, _ in record.rows():
+            self._ids[row] = passage
+            self._rows.setdefault(document_id, []).append(row)
+        self._fingerprint = record.meta("fingerprint") or ""
+        self._generation = record.generation()
+
+    @classmethod
+    def open(cls, home: Path, embedder: Embedder) -> LocalIndex:
+        """Open the index in `home` for questions encoded by `embedder`.
+
+        Raises:
+            PlanqaError: `index_missing` when there is none, `index_model_mismatch` when another
+                model made it, `index_unreadable` when it is damaged.
+        """
+        record = Record(home)
+        try:
+            record.hold()
+            model = record.meta("model")
+            if model != embedder.fingerprint:
+                raise PlanqaError(
+                    "index_model_mismatch",
+                    f"the index in {home} was made with another embedding model ({model}) than "
+                    f"{embedder.name} ({embedder.fingerprint}); set embedding.model to that model, "
+                    "or run planqa ingest on the documents again",
+                    503,
+                )
+            dense = DenseIndex.load(home, record.generation(), model)
+            if dense is None:
+                dense = DenseIndex.build(*record.vectors(model))
+            return cls(record, dense)
+        except BaseException:
+            record.close()
+            raise
+
+    @property
+    def fingerprint(self) -> str:
+        return self._fingerprint
+
+    @property
+    def generation(self) -> int:
+        return self._generation
+
+    def documents(self) -> Sequence[Description]:
+        return [document.description for document in self._documents.values()]
+
+    def document(self, document: str) -> Document:
+        try:
+            return self._documents[document]
+        except KeyError:
+            known = ", ".join(self._documents) or "none"
+            raise PlanqaError(
+                "unknown_document", f"there is no document {document!r}; known are: {known}", 404
+            ) from None
+
+    def passage_count(self, document: str) -> int:
+        return len(self.document(document).passages)
+
+    def passage(self, passage: str) -> Passage:
+        return self._passages[passage]
+
+    def sections(self, document: str) -> Sequence[Section]:
+        return self.document(document).sections
+
+    def passages(self, document: str) -> Sequence[Passage]:
+        return self.document(document).passages
+
+    def dense(
+        self, vector: NDArray[np.float32], count: int, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        rows = None
+        if documents is not None:
+            rows = [row for document in documents for row in self._rows.get(document, ())]
+        return [Hit(self._ids[r], s) for r, s in self._dense.search(vector, count, rows)]
+
+    def lexical(
+        self, query: LexicalQuery, count: int, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        expression = _match_expression(query)
+        if not expression:
+            return []
+        with self._lock:
+            found = self._record.match(expression, count, documents)
+        return [Hit(self._ids[row], score) for row, score in found]
+
+    def close(self) -> None:
+        with self._lock:
+            self._record.close()
+
+
+def _match_expression(query: LexicalQuery) -> str:
+    """FTS5's query: any stem in the first column, any n-gram in the second."""
+    parts = []
+    for column, words in (("stems", query.stems), ("grams", query.grams)):
+        if words:
+            quoted = " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
+            parts.append(f"{column} : ({quoted})")
+    return " OR ".join(parts)

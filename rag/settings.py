@@ -1,0 +1,85 @@
+"""Every setting of planqa, in one nested class.
+
+Read from `planqa.toml`, then `PLANQA_…` environment variables (`PLANQA_SERVER__PORT=8080`), then
+what the caller passes, in that order of growing precedence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EmbeddingSettings(_Section):
+    model: str = Field(
+        "default",
+        description="`default`, a folder of a sentence-transformers model, or a hub model's name.",
+    )
+    batch_size: int = Field(32, ge=1, le=1024, description="Passages encoded at once.")
+
+
+class RetrievalSettings(_Section):
+    candidates: int = Field(
+        200, ge=10, le=5000, description="Passages that each of the two searches returns."
+    )
+    dense_weight: float = Field(1.0, ge=0, description="Weight of the dense ranking in fusion.")
+    lexical_weight: float = Field(1.0, ge=0, description="Weight of the lexical ranking.")
+
+
+class ServerSettings(_Section):
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(7860, ge=0, le=65535, description="Port; 0 takes a free one.")
+    max_body_bytes: int = Field(1_000_000, ge=1000, description="Largest request body accepted.")
+
+
+class Settings(BaseSettings):
+    """All settings; see docs/settings.md for the list with their meaning."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PLANQA_",
+        env_nested_delimiter="__",
+        toml_file="planqa.toml",
+        extra="forbid",
+        frozen=True,
+    )
+
+    home: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path("planqa"),
+        description="Folder of the index and its record (`PLANQA_HOME`).",
+    )
+    cache: Path = Field(
+        default_factory=lambda: platformdirs.user_cache_path("planqa"),
+        description="Folder of the unpacked embedding model (`PLANQA_CACHE`).",
+    )
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()
+    server: ServerSettings = ServerSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def fingerprint(self) -> str:
+        """SHA-256 of what shapes an answer: embedding and retrieval settings."""
+        shaping = self.model_dump_json(include={"embedding", "retrieval"})
+        return hashlib.sha256(shaping.encode()).hexdigest()[:16]
