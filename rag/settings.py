@@ -36,7 +36,21 @@ class RetrievalSettings(_Section):
         200, ge=10, le=5000, description="Passages that each of the two searches returns."
     )
     dense_weight: float = Field(1.0, ge=0, description="Weight of the dense ranking in fusion.")
-    lexical_weight: float = Field(1.0, ge=0, description="Weight of the lexical ranking.")
+    lexical_weight: float = Field(0.6, ge=0, description="Weight of the lexical ranking.")
+    topic_weight: float = Field(
+        1.0, ge=0, description="Weight of the share of the topic that a passage names."
+    )
+    role_weight: float = Field(
+        0.3, ge=0, description="Added where a passage has a role that the question asks for."
+    )
+    document_weight: float = Field(
+        0.5, ge=0, description="Added where a passage lies in a document the question names."
+    )
+    topic_groups: int = Field(
+        4, ge=1, le=20, description="Most telling things of a topic that are looked up in full."
+    )
+    thesaurus: bool = Field(True, description="Carry the topic across languages by concepts.")
+    unit_rollup: bool = Field(True, description="Find the unit first, then the role inside it.")
 
 
 class ServerSettings(_Section):

@@ -1,0 +1,181 @@
+"""The thesaurus: which planning concepts a text names, in Latvian or English.
+
+In: `thesaurus.toml` and a text. Out: matches, each a concept and the words that name it. Words
+are compared folded, so that neither inflection nor missing diacritics hide a concept; a term in
+capitals matches only in capitals.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from corpus.letters import bare_fold
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A planning concept; `labels` by language. A `generic` one hardly tells items apart."""
+
+    id: str
+    field: str
+    labels: dict[str, str]
+    generic: bool = False
+    broader: str | None = None
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A concept named by the words `first` to `last` (indices, `last` included) of a text."""
+
+    concept: str
+    first: int
+    last: int
+
+    def __len__(self) -> int:
+        return self.last - self.first + 1
+
+    def covers(self, other: Match) -> bool:
+        return self.first <= other.first and other.last <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """The words of a term: folded, whether each may go on, whether capitals matter."""
+
+    concept: str
+    words: tuple[str, ...]
+    open_ended: tuple[bool, ...]
+    capitals: bool
+    void: bool
+
+
+@dataclass
+class _Terms:
+    """The terms of one language by their first word."""
+
+    exact: dict[str, list[_Term]] = field(default_factory=dict)
+    prefixes: dict[str, list[_Term]] = field(default_factory=dict)
+
+    def add(self, term: _Term) -> None:
+        table = self.prefixes if term.open_ended[0] else self.exact
+        table.setdefault(bare_fold(term.words[0]), []).append(term)
+
+    def starting(self, word: str) -> Iterable[_Term]:
+        yield from self.exact.get(word, ())
+        for end in range(1, len(word) + 1):
+            yield from self.prefixes.get(word[:end], ())
+
+
+class Thesaurus:
+    """Concepts and their terms, ready to be looked for."""
+
+    def __init__(self, table: list[dict[str, object]]) -> None:
+        self.concepts: dict[str, Concept] = {}
+        self._terms = {"lv": _Terms(), "en": _Terms()}
+        for entry in table:
+            self._add(entry)
+
+    def _add(self, entry: dict[str, object]) -> None:
+        name = str(entry["id"])
+        self.concepts[name] = Concept(
+            id=name,
+            field=str(entry["field"]),
+            labels={language: str(entry[f"label_{language}"]) for language in self._terms},
+            generic=bool(entry.get("generic")),
+            broader=str(entry["broader"]) if "broader" in entry else None,
+            related=tuple(_strings(entry.get("related"))),
+        )
+        for language, terms in self._terms.items():
+            for written in _strings(entry.get(language)):
+                terms.add(_term(name, written, void=False))
+            for written in _strings(entry.get(f"not_{language}")):
+                terms.add(_term(name, written, void=True))
+
+    def matches(self, text: str, languages: Iterable[str] = ("lv", "en")) -> list[Match]:
+        """The concepts that `text` names by terms of `languages`, in the order of the words.
+
+        Where one term lies inside another of the same concept, the longer one counts; a match
+        inside a term that the concept excludes is left out.
+        """
+        words = _WORD.findall(text)
+        folded = [bare_fold(word) for word in words]
+        named: set[Match] = set()
+        void: set[Match] = set()
+        for language in languages:
+            terms = self._terms.get(language)
+            for i in range(len(words)) if terms else ():
+                assert terms is not None
+                for term in terms.starting(folded[i]):
+                    if _fits(term, words, folded, i):
+                        match = Match(term.concept, i, i + len(term.words) - 1)
+                        (void if term.void else named).add(match)
+        kept = [m for m in named if not _inside(m, named) and not _inside(m, void, alike=True)]
+        return sorted(kept, key=lambda match: (match.first, -match.last, match.concept))
+
+    def narrower(self, concept: str) -> set[str]:
+        """The concept itself and all that have it among their wider concepts."""
+        found = {concept}
+        grown = True
+        while grown:
+            below = {c.id for c in self.concepts.values() if c.broader in found} - found
+            found |= below
+            grown = bool(below)
+        return found
+
+
+def words_of(text: str) -> list[str]:
+    """The words that the indices of a `Match` count."""
+    return _WORD.findall(text)
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def _term(concept: str, written: str, *, void: bool) -> _Term:
+    parts = re.findall(r"[^\W_]+\*?", written)
+    capitals = written.isupper() and sum(c.isalpha() for c in written) >= 2
+    return _Term(
+        concept=concept,
+        words=tuple(
+            part.rstrip("*") if capitals else bare_fold(part.rstrip("*")) for part in parts
+        ),
+        open_ended=tuple(part.endswith("*") for part in parts),
+        capitals=capitals,
+        void=void,
+    )
+
+
+def _fits(term: _Term, words: list[str], folded: list[str], start: int) -> bool:
+    if start + len(term.words) > len(words):
+        return False
+    for offset, (wanted, goes_on) in enumerate(zip(term.words, term.open_ended, strict=True)):
+        word = (words if term.capitals else folded)[start + offset]
+        if not (word.startswith(wanted) if goes_on else word == wanted):
+            return False
+    return True
+
+
+def _inside(match: Match, others: Iterable[Match], *, alike: bool = False) -> bool:
+    """Whether a match of the same concept covers `match` and is longer (or as long: `alike`)."""
+    return any(
+        other.concept == match.concept
+        and other.covers(match)
+        and (alike or len(other) > len(match))
+        for other in others
+    )
+
+
+@cache
+def thesaurus() -> Thesaurus:
+    """The thesaurus that comes with planqa."""
+    source = files("index").joinpath("thesaurus.toml").read_text(encoding="utf-8")
+    return Thesaurus(tomllib.loads(source)["concept"])

@@ -1,0 +1,132 @@
+"""`Assistant`: from a question to a cited answer, step by step."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.errors import PlanqaError
+from index.embedder import Embedder
+from index.protocol import PassageIndex
+from rag.abstention import confidence, features, threshold
+from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
+from rag.compose.attribute import compose_attribute, names_unit
+from rag.compose.comparison import compose_comparison
+from rag.compose.context import Context
+from rag.compose.definition import compose_definition
+from rag.compose.fact import compose_fact
+from rag.compose.lists import compose_list
+from rag.draft import Draft
+from rag.passage_terms import PassageTerms
+from rag.phrases import phrase
+from rag.question import Question, analyse
+from rag.rendering import Renderer, ranked_passage
+from rag.retrieval import Ranking, Retriever
+from rag.settings import Settings
+from rag.units import Units
+from rag.verification import verified
+
+GENERATOR = "extractive"
+_COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
+    "fact": compose_fact,
+    "attribute": compose_attribute,
+    "list": compose_list,
+    "comparison": compose_comparison,
+    "definition": compose_definition,
+}
+
+
+class Assistant:
+    """Answers questions from one generation of an index. Safe to call from several threads."""
+
+    def __init__(self, index: PassageIndex, embedder: Embedder, settings: Settings) -> None:
+        self.index = index
+        self.embedder = embedder
+        self.settings = settings
+        self._terms = PassageTerms(index)
+        self._units = Units(index, self._terms)
+        self._retriever = Retriever(index, embedder, self._terms, settings.retrieval)
+
+    def ask(self, request: AskRequest) -> Answer:
+        """Answer a question.
+
+        Raises:
+            PlanqaError: `unknown_document` when the request names a document that is not there.
+        """
+        started = time.perf_counter()
+        scope = self._scope(request.documents)
+        question = analyse(request)
+        ranking = self._retriever.rank(question, scope)
+        kind, draft = self._compose(question, ranking, scope)
+        draft = verified(draft, self.index)
+        sure = confidence(features(question, ranking, draft, self._terms))
+        status: Status = "answered" if not draft.empty and sure >= threshold() else "not_found"
+        return self._answer(request, question, kind, status, draft, ranking, sure, started)
+
+    def search(
+        self, query: str, limit: int, documents: list[str] | None = None
+    ) -> list[RankedPassage]:
+        """The passages that match a query best, ranked."""
+        scope = self._scope(documents)
+        ranking = self._retriever.rank(analyse(AskRequest(question=query)), scope)
+        return [ranked_passage(scored) for scored in ranking.passages[:limit]]
+
+    def _scope(self, documents: list[str] | None) -> Sequence[str] | None:
+        if documents is None:
+            return None
+        known = {description.id for description in self.index.documents()}
+        unknown = [document for document in documents if document not in known]
+        if unknown:
+            raise PlanqaError(
+                "unknown_document",
+                f"there is no document {unknown[0]!r}; known are: {', '.join(sorted(known))}",
+                404,
+            )
+        return documents
+
+    def _compose(
+        self, question: Question, ranking: Ranking, scope: Sequence[str] | None
+    ) -> tuple[Kind, Draft]:
+        """The draft of the question's kind; a fact where that kind has nothing to say."""
+        context = Context(
+            question, ranking, scope, self.index, self._units, self._terms,
+            self.settings.retrieval,
+        )  # fmt: skip
+        kind = question.kind
+        if kind == "attribute" and not names_unit(context):
+            kind = "fact"
+        draft = _COMPOSERS[kind](context)
+        if draft.empty and kind in ("attribute", "comparison"):
+            kind, draft = "fact", compose_fact(context)
+        return kind, draft
+
+    def _answer(
+        self,
+        request: AskRequest,
+        question: Question,
+        kind: Kind,
+        status: Status,
+        draft: Draft,
+        ranking: Ranking,
+        sure: float,
+        started: float,
+    ) -> Answer:
+        renderer = Renderer(self.index, self._units)
+        if status == "not_found":
+            draft = replace(Draft(""), lead=phrase("not_found", question.language))
+        text, items = renderer.markdown(draft)
+        return Answer(
+            question=request.question,
+            language=question.language,
+            kind=kind,
+            status=status,
+            answer=text,
+            citations=renderer.citations,
+            items=items,
+            passages=[ranked_passage(s) for s in ranking.passages[: request.limit]],
+            confidence=round(sure, 4),
+            generator=GENERATOR,
+            index=self.index.fingerprint,
+            elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
+        )

@@ -1,0 +1,1 @@
+"""Composition: from a ranking to a draft, one module for each kind of answer."""

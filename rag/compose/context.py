@@ -1,0 +1,73 @@
+"""What a composer works with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.model import Passage, Section
+from index.protocol import PassageIndex
+from rag.draft import Evidence, Row
+from rag.passage_terms import PassageTerms
+from rag.question import Question
+from rag.quoting import telling, whole
+from rag.retrieval import Ranking
+from rag.settings import RetrievalSettings
+from rag.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The question, what retrieval found for it, and the index to look things up in."""
+
+    question: Question
+    ranking: Ranking
+    scope: Sequence[str] | None
+    index: PassageIndex
+    units: Units
+    terms: PassageTerms
+    settings: RetrievalSettings
+
+    def text_of(self, document: str) -> str:
+        return self.index.document(document).text
+
+    def telling(self, passage: Passage) -> Evidence:
+        """The part of a passage that speaks of the topic."""
+        document = self.index.document(passage.document)
+        return telling(
+            passage, document.text, self.ranking.groups, self.terms, document.description.language
+        )
+
+    def quote(self, evidence: Evidence) -> str:
+        return evidence.span.quote(self.text_of(evidence.passage.document))
+
+    def documents(self) -> list[str]:
+        """Ids of the documents in scope."""
+        return [
+            d.id for d in self.index.documents() if self.scope is None or d.id in self.scope
+        ]
+
+
+def values(passages: Sequence[Passage]) -> tuple[tuple[str, Evidence], ...]:
+    """Each passage whole, as a field's value."""
+    return tuple((passage.text, whole(passage)) for passage in passages)
+
+
+def unit_row(context: Context, unit: Section, fields: dict[str, Sequence[Passage]]) -> Row:
+    """A unit as a row, with the passages of each field."""
+    return Row(
+        section=unit,
+        label=unit.number or unit.key,
+        title=unit.title,
+        path=tuple(
+            f"{s.number} {s.title}" if s.number else s.title
+            for s in context.units.above(unit)[:-1]
+        ),
+        document=unit.document,
+        fields={role: values(found) for role, found in fields.items() if found},
+    )
+
+
+def unit_name(unit: Section) -> str:
+    """A unit as a sentence names it."""
+    return f"{unit.number} {unit.title}" if unit.number else unit.title

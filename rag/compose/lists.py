@@ -1,0 +1,187 @@
+"""A list: every unit of the documents in scope is asked whether it qualifies, and by what.
+
+In: the topic as groups of terms, the role whose passages decide, the kind of unit asked for. Out:
+one row for each unit that qualifies. Nothing is cut off at a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.model import Passage, Section
+from rag.compose.context import Context, unit_row, values
+from rag.draft import Draft, Row
+from rag.phrases import phrase, things
+from rag.topic import Group
+
+_STRUCTURAL = ("direction", "priority", "subpriority", "goal", "action", "project", "policy")
+_LABEL_LENGTH = 90
+
+
+def compose_list(context: Context) -> Draft:
+    """All units, or where the documents have none all passages, that qualify."""
+    question = context.question
+    groups = _criterion(context)
+    kind = question.unit_kinds[0] if question.unit_kinds else "unit"
+    if not groups:
+        rows = _structure(context, kind)
+    elif _wants_passages(context):
+        rows, kind = _passage_rows(context, groups), "passage"
+    else:
+        rows = _unit_rows(context, groups)
+        if not rows:
+            rows, kind = _passage_rows(context, groups), "passage"
+    if not rows:
+        return Draft("")
+    name = "list_one" if len(rows) == 1 else "list"
+    nouns = things(kind, len(rows), question.language)
+    lead = phrase(name, question.language, count=len(rows), things=nouns, thing=nouns)
+    return Draft(lead, rows=tuple(rows))
+
+
+def _documents(context: Context) -> list[str]:
+    """The documents a list is over: those the question names, else all in scope."""
+    in_scope = context.documents()
+    named = [d for d in in_scope if d in context.ranking.documents]
+    return named or in_scope
+
+
+def _criterion(context: Context) -> list[Group]:
+    """The groups that a passage must name: not the documents' own names, nor words that occur
+    nowhere; plain words only where the question names no concept."""
+    documents = _documents(context)
+    telling = [
+        group
+        for group in context.ranking.groups
+        if any(context.terms.known(term) for term in group.terms)
+        and not all(group.terms & context.terms.of_document[d] for d in documents)
+    ]
+    concepts = [g for g in telling if any(t.startswith("#") for t in g.terms)]
+    names = [g for g in telling if g.name in context.question.names]
+    return [*concepts, *(g for g in names if g not in concepts)] or telling
+
+
+def _structure(context: Context, kind: str) -> list[Row]:
+    """All divisions of a kind, where the question names no topic: "how many priorities"."""
+    found = [
+        section
+        for document in _documents(context)
+        for section in context.index.sections(document)
+        if section.kind == kind or (kind in ("unit", "any") and section.unit)
+    ]
+    return [unit_row(context, section, {}) for section in found]
+
+
+def _wants_passages(context: Context) -> bool:
+    kinds = context.question.unit_kinds
+    units = any(context.units.all.get((d, s.key)) for d in _documents(context)
+                for s in context.index.sections(d))  # fmt: skip
+    structural = any(kind in _STRUCTURAL or kind == "any" for kind in kinds)
+    return not units or ("passage" in kinds and not structural)
+
+
+def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
+    """Units with a passage that names the topic, by the role the question turns on."""
+    units = [u for u in context.units.all.values() if u.document in _documents(context)]
+    units.sort(key=lambda unit: (unit.document, unit.ordinal))
+    units = _of_kind(context, units)
+    for roles in _role_choices(context):
+        for required in _relaxed(groups):
+            rows = []
+            for unit in units:
+                found = _qualifying(context, unit, roles, required)
+                if found:
+                    rows.append(_row(context, unit, found))
+            if rows:
+                return rows
+    return []
+
+
+def _of_kind(context: Context, units: list[Section]) -> list[Section]:
+    """Only goals where goals are asked for and some document in scope has them as units."""
+    wanted = set(context.question.unit_kinds)
+    if "goal" in wanted and not wanted & {"priority", "subpriority", "any"}:
+        goals = [unit for unit in units if unit.kind == "goal"]
+        return goals or units
+    if wanted & {"priority", "subpriority"}:
+        ranked = [unit for unit in units if unit.kind in ("priority", "subpriority")]
+        return ranked or units
+    return units
+
+
+def _role_choices(context: Context) -> list[tuple[str, ...]]:
+    """Roles that may decide, the first that lets a unit qualify wins.
+
+    A unit funds or implements a thing if its tasks do it; "which are funded by the state budget"
+    turns on the funding itself, and is tried first.
+    """
+    asked = [role for role in context.question.roles if role != "tasks"]
+    choices: list[tuple[str, ...]] = [(role,) for role in asked]
+    return [*choices, ("tasks",), ()]
+
+
+def _relaxed(groups: list[Group]) -> list[list[Group]]:
+    """All groups, then without the least telling, down to the most telling one."""
+    return [groups[:n] for n in range(len(groups), 0, -1)]
+
+
+def _qualifying(
+    context: Context, unit: Section, roles: tuple[str, ...], groups: list[Group]
+) -> list[Passage]:
+    """The unit's passages, of these roles or any, that name every group.
+
+    One group at least must stand in the passage itself; the unit's titles may say the others.
+    """
+    found = []
+    title = context.terms.section_terms(unit)
+    for passage in context.units.passages(unit):
+        if roles and passage.role not in roles:
+            continue
+        own = context.terms.of[passage.id].own
+        inside = [bool(group.terms & own) for group in groups]
+        either = [
+            here or bool(group.terms & title) for here, group in zip(inside, groups, strict=True)
+        ]
+        if any(inside) and all(either):
+            found.append(passage)
+    return found
+
+
+def _row(context: Context, unit: Section, found: Sequence[Passage]) -> Row:
+    """The row of a unit: what qualifies it, and what else the question asks of each."""
+    fields: dict[str, list[Passage]] = {}
+    for passage in found:
+        fields.setdefault(passage.role or "text", []).append(passage)
+    for role in context.question.roles:
+        if role not in fields:
+            fields[role] = context.units.passages(unit, role)
+    return unit_row(context, unit, {role: passages for role, passages in fields.items()})
+
+
+def _passage_rows(context: Context, groups: list[Group]) -> list[Row]:
+    """Passages that name the topic themselves, each a row."""
+    for required in _relaxed(groups):
+        rows = []
+        for document in _documents(context):
+            for passage in context.index.passages(document):
+                if passage.kind in ("link", "caption", "footnote"):
+                    continue
+                found = context.terms.of[passage.id]
+                if all(group.terms & found.own for group in required):
+                    rows.append(_passage_row(context, passage))
+        if rows:
+            return rows
+    return []
+
+
+def _passage_row(context: Context, passage: Passage) -> Row:
+    text = passage.text
+    title = text if len(text) <= _LABEL_LENGTH else text[:_LABEL_LENGTH].rsplit(" ", 1)[0] + "…"
+    return Row(
+        section=None,
+        label=passage.section or passage.item or "",
+        title=title,
+        path=passage.breadcrumb[1:],
+        document=passage.document,
+        fields={passage.role or "text": values([passage])},
+    )

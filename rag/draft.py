@@ -1,0 +1,53 @@
+"""An answer while it is being made: statements and rows, each with the spans they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.model import Passage, Section
+from corpus.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span of a document, in the passage it lies in."""
+
+    passage: Passage
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing the answer says; `text` without marks, in Markdown, resting on `evidence`.
+
+    `bullet` says whether it is an item of a list in the answer or a sentence of its own.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    bullet: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit of a list or comparison: its fields by role, each value with its evidence."""
+
+    section: Section | None
+    label: str
+    title: str
+    path: tuple[str, ...]
+    document: str
+    fields: dict[str, tuple[tuple[str, Evidence], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`lead` is the first sentence, in the asker's language; an empty draft answers nothing."""
+
+    lead: str
+    statements: tuple[Statement, ...] = ()
+    rows: tuple[Row, ...] = field(default=())
+
+    @property
+    def empty(self) -> bool:
+        return not self.statements and not self.rows

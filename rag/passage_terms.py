@@ -1,0 +1,88 @@
+"""What each passage names: concepts of the thesaurus and stems, in its text and above it.
+
+In: the passages of an index. Out: for each the terms of its own text and those of the titles
+above it, and how telling each term is. Made once when an index is opened.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.model import Description, Passage, Section
+from index.analysis import stems
+from index.protocol import PassageIndex
+from index.thesaurus import Thesaurus, thesaurus
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms of one text: `own` in the text itself, `above` in titles and introductions."""
+
+    own: frozenset[str]
+    above: frozenset[str]
+
+
+class PassageTerms:
+    """Terms of all passages, sections and documents of an index.
+
+    A term is a concept's id with a `#` in front, or a stem.
+    """
+
+    def __init__(self, index: PassageIndex) -> None:
+        self._thesaurus: Thesaurus = thesaurus()
+        self.of: dict[str, Terms] = {}
+        self.of_section: dict[tuple[str, str], frozenset[str]] = {}
+        self.of_document: dict[str, frozenset[str]] = {}
+        self._cache: dict[tuple[str, str], frozenset[str]] = {}
+        frequency: Counter[str] = Counter()
+        for description in index.documents():
+            self._document(index, description, frequency)
+        self._count = max(1, len(self.of))
+        self._frequency = frequency
+
+    def _document(
+        self, index: PassageIndex, description: Description, frequency: Counter[str]
+    ) -> None:
+        language = description.language
+        said = f"{description.title} {description.publisher or ''}"
+        publisher = self.terms(said, language)
+        self.of_document[description.id] = publisher
+        for section in index.sections(description.id):
+            self.of_section[description.id, section.key] = self.terms(section.title, language)
+        for passage in index.passages(description.id):
+            above = self._above(passage, language) | publisher
+            own = self.terms(passage.text, language)
+            self.of[passage.id] = Terms(own, above)
+            frequency.update(own)
+
+    def _above(self, passage: Passage, language: str) -> frozenset[str]:
+        found: frozenset[str] = frozenset()
+        for said in (*passage.breadcrumb, passage.context or ""):
+            if (said, language) not in self._cache:
+                self._cache[said, language] = self.terms(said, language)
+            found |= self._cache[said, language]
+        return found
+
+    def terms(self, text: str, language: str) -> frozenset[str]:
+        """The terms that `text` names."""
+        named = {f"#{match.concept}" for match in self._thesaurus.matches(text, (language,))}
+        return frozenset(named) | frozenset(stems(text, language))
+
+    def section_terms(self, section: Section) -> frozenset[str]:
+        return self.of_section[section.document, section.key]
+
+    def weight(self, term: str) -> float:
+        """How telling a term is: its inverse frequency over all passages, above 0."""
+        return math.log(1 + self._count / (1 + self._frequency[term]))
+
+    def known(self, term: str) -> bool:
+        """Whether any passage names the term in its own text."""
+        return self._frequency[term] > 0
+
+    def holding(self, terms: Iterable[str]) -> list[str]:
+        """Ids of the passages whose own text names any of `terms`."""
+        wanted = frozenset(terms)
+        return [passage for passage, found in self.of.items() if found.own & wanted]

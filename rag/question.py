@@ -1,0 +1,244 @@
+"""Question analysis: from the words of a question to what it asks for.
+
+In: a request. Out: a `Question`: language, kind, the roles it asks for, the topic that remains,
+the sections and documents it names. Cue words are listed in `cues.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from corpus.letters import bare_fold
+from index.analysis import stem
+from index.thesaurus import Match, Thesaurus, thesaurus, words_of
+from rag.answer import AskRequest, Kind, Language
+from rag.language import language_of, stopwords
+
+_SECTION = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DEFINITION = re.compile(
+    r"^(?:un\s+|and\s+)?(?:kas\s+(?:ir|tas)\s+(?:tas\s+)?|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)"
+    r"(?P<term>[^\s?]+(?:\s+[^\s?]+)?)\s*\?*$",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"(?<![\w-])[^\W\d_a-zāčēģīķļņšūž][\w]*[^\W\d_a-zāčēģīķļņšūž0-9]\w*|[A-Z]{2,}\d*")
+_FOLLOW_UP_WORDS = 7  # longer questions rarely lean on the turn before
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a question asks for.
+
+    `asked` is the question as understood: a follow-up with the topic of the turn before put in
+    front. `roles` are in the order they are asked for. `concepts` are the topic's concepts of the
+    thesaurus (the generic ones only where there are no others), `inner` those that stand inside
+    a longer one ("cycling" in "cycling infrastructure"), `words` the stems of topic words
+    that no concept covers, `names` those of them written with a capital. `unit_kinds` says what a
+    list is to list, `numbers` the sections named by number, `terms` what is to be defined.
+    """
+
+    text: str
+    asked: str
+    language: Language
+    kind: Kind
+    roles: tuple[str, ...]
+    concepts: tuple[str, ...]
+    inner: tuple[str, ...]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    unit_kinds: tuple[str, ...]
+    numbers: tuple[str, ...]
+    terms: tuple[str, ...]
+    years: tuple[str, ...]
+    counts: bool
+    follows_up: bool
+
+
+@cache
+def cues() -> Thesaurus:
+    """The cue words, looked up as the thesaurus looks up concepts."""
+    table = tomllib.loads(files("rag").joinpath("cues.toml").read_text(encoding="utf-8"))
+    entries = [
+        {"field": cue["id"].split(".")[0], "label_lv": "", "label_en": "", **cue}
+        for cue in table["cue"]
+    ]
+    return Thesaurus(entries)
+
+
+def analyse(request: AskRequest) -> Question:
+    """Read a request."""
+    text = " ".join(request.question.split())
+    language = request.language or language_of(text)
+    before = request.history[-1].question if request.history else None
+    here = _read(text, text, language)
+    if before is None or not _leans(here, text):
+        return here
+    there = _read(before, before, language_of(before))
+    return _inherit(here, there, before)
+
+
+def _leans(question: Question, text: str) -> bool:
+    """Whether a question says too little to stand on its own."""
+    folded = bare_fold(text)
+    opens = re.match(r"(un|bet|and|but|what about|how about|ka ar|o)\b", folded) is not None
+    points = re.search(
+        r"\b(to|tas|tam|tai|ta|tos|tajos|tur|it|its|they|them|their|that|those|there|sis|so|sie"
+        r"|sai|sim|saja|tie|tiem|vins|vini|vina|same|latter|former)\b",
+        folded,
+    )
+    bare_topic = not question.concepts and not question.names and not question.numbers
+    if bare_topic:
+        return True
+    thin = len(question.words) + len(question.concepts) <= 2
+    return (opens or points is not None) and thin and len(words_of(text)) <= 2 * _FOLLOW_UP_WORDS
+
+
+def _inherit(here: Question, there: Question, before: str) -> Question:
+    """The question with the topic of the turn before it."""
+    return replace(
+        here,
+        asked=f"{before} {here.text}",
+        kind=here.kind if here.roles or here.kind != "fact" else _kind_after(here, there),
+        concepts=tuple(dict.fromkeys((*there.concepts, *here.concepts))),
+        inner=tuple(dict.fromkeys((*there.inner, *here.inner))),
+        words=tuple(dict.fromkeys((*there.words, *here.words))),
+        names=tuple(dict.fromkeys((*there.names, *here.names))),
+        numbers=here.numbers or there.numbers,
+        years=here.years,
+        unit_kinds=here.unit_kinds or there.unit_kinds,
+        follows_up=True,
+    )
+
+
+def _kind_after(here: Question, there: Question) -> Kind:
+    return "list" if there.kind == "list" and not here.roles else here.kind
+
+
+def _read(text: str, asked: str, language: Language) -> Question:
+    words = words_of(text)
+    found = cues().matches(text, (language,))
+    named = {match.concept for match in found}
+    roles = _roles(found)
+    terms = _terms(text, named)
+    numbers = tuple(dict.fromkeys(_SECTION.findall(text)))
+    unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))
+    kind = _kind(named, found, roles, terms, unit_kinds, numbers)
+    concepts, inner, rest, names = _topic(text, words, language, found)
+    return Question(
+        text=text,
+        asked=asked,
+        language=language,
+        kind=kind,
+        roles=roles,
+        concepts=concepts,
+        inner=inner,
+        words=rest,
+        names=names,
+        unit_kinds=unit_kinds,
+        numbers=numbers,
+        terms=terms if kind == "definition" else (),
+        years=tuple(_YEAR.findall(text)),
+        counts="kind.count" in named,
+        follows_up=False,
+    )
+
+
+def _roles(found: list[Match]) -> tuple[str, ...]:
+    """Roles by their cues; a cue of several words outweighs the single words inside it."""
+    cued = [match for match in found if match.concept.startswith("role.")]
+    kept = [m for m in cued if not any(o.covers(m) and len(o) > len(m) for o in cued)]
+    return tuple(dict.fromkeys(match.concept[5:] for match in kept))
+
+
+def _terms(text: str, named: set[str]) -> tuple[str, ...]:
+    """What a question wants defined: a quoted term, an abbreviation, or what "what is" asks."""
+    quoted = re.findall(r"[\"'“”„«»‘’]([^\"'“”„«»‘’]{2,60})[\"'“”„«»‘’]", text)  # noqa: RUF001
+    if quoted:
+        return tuple(quoted)
+    capitals = [m[0] for m in _ABBREVIATION.finditer(text)]
+    if capitals:
+        return tuple(dict.fromkeys(capitals))
+    plain = _DEFINITION.match(text)
+    if plain:
+        return (plain["term"],)
+    if "kind.definition" in named:
+        words = [w for w in words_of(text) if not _is_function_word(w)]
+        cue_words = {bare_fold(w) for m in cues().matches(text) for w in words_of(text)[m.first : m.last + 1]}
+        rest = [word for word in words if bare_fold(word) not in cue_words]
+        return (" ".join(rest),) if rest else ()
+    return ()
+
+
+def _is_function_word(word: str) -> bool:
+    folded = bare_fold(word)
+    return any(folded in words for words in stopwords().values())
+
+
+def _kind(
+    named: set[str],
+    found: list[Match],
+    roles: tuple[str, ...],
+    terms: tuple[str, ...],
+    unit_kinds: tuple[str, ...],
+    numbers: tuple[str, ...],
+) -> Kind:
+    if "kind.comparison" in named:
+        return "comparison"
+    if "kind.definition" in named and terms:
+        return "definition"
+    if unit_kinds and not numbers and _asks_for_units(found):
+        return "list"
+    if not roles and terms and len(terms) == 1 and not unit_kinds and not _other_words(found):
+        return "definition"
+    return "attribute" if roles else "fact"
+
+
+def _other_words(found: list[Match]) -> bool:
+    return any(m.concept.startswith(("role.", "unit.", "ask.list")) for m in found)
+
+
+def _asks_for_units(found: list[Match]) -> bool:
+    """Whether "which", "list" or "how many" stands right before the word for a unit."""
+    units = [m for m in found if m.concept.startswith("unit.")]
+    asks = [m for m in found if m.concept in ("ask.which", "ask.list", "kind.count")]
+    near = 3  # words between: "which of the plan's sub-priorities"
+    return any(0 < unit.first - ask.last <= near + 1 for ask in asks for unit in units)
+
+
+def _topic(
+    text: str, words: list[str], language: Language, found: list[Match]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Concepts, those inside them, other stems and names: what cue and function words leave."""
+    known = thesaurus().concepts
+    cue_words = {
+        i
+        for match in found
+        for i in range(match.first, match.last + 1)
+    }
+    matches = thesaurus().matches(text, (language,))
+    matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= cue_words]
+    telling = [m for m in matches if not known[m.concept].generic]
+    chosen = telling or matches
+    inner = [m for m in chosen if any(o.covers(m) and len(o) > len(m) for o in chosen)]
+    covered = {i for m in telling for i in range(m.first, m.last + 1)}
+    generic = {i for m in matches for i in range(m.first, m.last + 1)}
+    rest: list[str] = []
+    names: list[str] = []
+    for i, word in enumerate(words):
+        if i in covered or i in cue_words or _is_function_word(word) or len(word) < 2:
+            continue
+        stemmed = stem(word, "lv" if language == "lv" else language)
+        if i > 0 and word[0].isupper():
+            names.append(stem(word, "lv"))
+        if i not in generic and not word.isdigit():
+            rest.append(stemmed)
+    return (
+        tuple(dict.fromkeys(m.concept for m in chosen if m not in inner)),
+        tuple(dict.fromkeys(m.concept for m in inner)),
+        tuple(dict.fromkeys(rest)),
+        tuple(dict.fromkeys(names)),
+    )

@@ -1,0 +1,86 @@
+"""Which span of a passage to quote: the whole of a short one, the telling sentences of a long one.
+
+In: a passage, its document's text, the topic. Out: spans whose folded characters are the quote.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.model import Passage
+from corpus.span import Span, trimmed
+from rag.draft import Evidence
+from rag.passage_terms import PassageTerms
+from rag.topic import Group, coverage_of
+
+_MARK = 8  # characters between two pieces that only a footnote mark parts
+WHOLE = 420  # characters up to which a passage is quoted whole
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?;])[\"”“’)]*\s+(?=[\"“„(]?[^\W\d_a-zāčēģīķļņšūž])"  # noqa: RUF001  (quotes)
+)
+_ABBREVIATED = re.compile(
+    r"(?:\b\w|\bt\.\s?sk|\bu\.\s?c|\bu\.\s?tml|\bpiem|\bNr|\bgs|\bg|\d|\bno|\be\.g|\bi\.e|\betc)\.$"
+)
+
+
+def whole(passage: Passage) -> Evidence:
+    """The passage's body, or its longest piece where a footnote or footer cuts it in two."""
+    return Evidence(passage, _longest(passage, passage.body))
+
+
+def telling(
+    passage: Passage, text: str, groups: tuple[Group, ...], terms: PassageTerms, language: str
+) -> Evidence:
+    """The part of the passage that covers most of the topic in the fewest characters."""
+    if len(passage.body) <= WHOLE:
+        return whole(passage)
+    sentences = sentence_spans(text, passage.body)
+    if len(sentences) <= 1:
+        return whole(passage)
+    found = [terms.terms(span.of(text), language) for span in sentences]
+    best = max(
+        range(len(sentences)),
+        key=lambda i: (coverage_of(groups, found[i]), -i),
+    )
+    start, end = best, best
+    while len(Span(sentences[start].start, sentences[end].end)) < WHOLE / 2:
+        if end + 1 < len(sentences):
+            end += 1
+        elif start > 0:
+            start -= 1
+        else:
+            break
+    return Evidence(passage, _longest(passage, Span(sentences[start].start, sentences[end].end)))
+
+
+def sentence_spans(text: str, span: Span) -> list[Span]:
+    """The sentences in `span`; abbreviations, initials and ordinals do not end one."""
+    found: list[Span] = []
+    start = span.start
+    for match in _SENTENCE_END.finditer(text, span.start, span.end):
+        if _ABBREVIATED.search(text[start : match.start()].rstrip("\"”“’)")):  # noqa: RUF001
+            continue
+        sentence = trimmed(text, start, match.start())
+        if sentence:
+            found.append(sentence)
+        start = match.end()
+    last = trimmed(text, start, span.end)
+    return [*found, last] if last else found
+
+
+def _longest(passage: Passage, span: Span) -> Span:
+    """`span`, or its longest part between what does not belong to the passage.
+
+    A footnote mark inside a sentence is part of the printed text and stays; a footer or the text
+    of a footnote between two pieces does not.
+    """
+    inside = [p for p in passage.pieces if p.overlaps(span)]
+    groups: list[Span] = []
+    for piece in inside:
+        part = Span(max(piece.start, span.start), min(piece.end, span.end))
+        if groups and part.start - groups[-1].end <= _MARK:
+            groups[-1] = Span(groups[-1].start, part.end)
+        else:
+            groups.append(part)
+    return max(groups, key=len) if groups else span
+

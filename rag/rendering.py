@@ -1,0 +1,120 @@
+"""From a verified draft to the contract: numbered citations, Markdown, rows."""
+
+from __future__ import annotations
+
+from corpus.model import Section
+from index.protocol import PassageIndex
+from rag.answer import Citation, FieldValue, Item, RankedPassage
+from rag.draft import Draft, Evidence
+from rag.retrieval import Scored
+from rag.units import Units
+
+
+
+class Renderer:
+    """Numbers citations in the order in which the answer first uses them."""
+
+    def __init__(self, index: PassageIndex, units: Units) -> None:
+        self._index = index
+        self._units = units
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self.citations: list[Citation] = []
+
+    def markdown(self, draft: Draft) -> tuple[str, list[Item]]:
+        """The answer's text with its marks, and its rows."""
+        lines = [draft.lead] if draft.lead else []
+        for statement in draft.statements:
+            marks = "".join(f" [{self._cite(evidence)}]" for evidence in statement.evidence)
+            lines.append(f"{'- ' if statement.bullet else ''}{statement.text}{marks}")
+        items = []
+        for row in draft.rows:
+            fields = {
+                role: [FieldValue(text=t, citation=self._cite(e)) for t, e in found]
+                for role, found in row.fields.items()
+            }
+            numbers = [value.citation for found in fields.values() for value in found]
+            if row.section is not None and not numbers:
+                numbers = [self._cite_heading(row.section)]
+            items.append(
+                Item(
+                    section=row.label, title=row.title, path=list(row.path),
+                    document=row.document, fields=fields, citations=list(dict.fromkeys(numbers)),
+                )  # fmt: skip
+            )
+            lines.append(_row_line(row.section, items[-1]))
+        text = "\n".join(lines[1:])
+        return (f"{lines[0]}\n\n{text}" if text else lines[0]) if lines else "", items
+
+    def _cite(self, evidence: Evidence) -> int:
+        passage, span = evidence.passage, evidence.span
+        key = (passage.document, span.start, span.end)
+        if key not in self._numbers:
+            document = self._index.document(passage.document)
+            section = self._home(passage.document, passage.unit or passage.section)
+            self._add(
+                Citation(
+                    number=len(self.citations) + 1, passage=passage.id,
+                    document=passage.document, title=document.description.title,
+                    quote=span.quote(document.text), start=span.start, end=span.end,
+                    lines=passage.lines, page=passage.page,
+                    section=(section.number or section.key) if section else None,
+                    heading=section.title if section else None,
+                    role=passage.role, item=passage.item, url=_url(*key),
+                ),
+                key,
+            )  # fmt: skip
+        return self._numbers[key]
+
+    def _cite_heading(self, section: Section) -> int:
+        """A row without fields rests on its own heading."""
+        span = section.heading
+        key = (section.document, span.start, span.end)
+        if key not in self._numbers:
+            document = self._index.document(section.document)
+            self._add(
+                Citation(
+                    number=len(self.citations) + 1, passage=f"{section.document}:{section.key}",
+                    document=section.document, title=document.description.title,
+                    quote=span.quote(document.text), start=span.start, end=span.end,
+                    lines=(section.lines[0], section.lines[0]),
+                    section=section.number or section.key, heading=section.title, url=_url(*key),
+                ),
+                key,
+            )  # fmt: skip
+        return self._numbers[key]
+
+    def _add(self, citation: Citation, key: tuple[str, int, int]) -> None:
+        self.citations.append(citation)
+        self._numbers[key] = citation.number
+
+    def _home(self, document: str, key: str | None) -> Section | None:
+        return self._units.section(document, key) if key else None
+
+
+def _row_line(section: Section | None, item: Item) -> str:
+    """A row in the running answer: what it is, and the marks of what qualifies it."""
+    marks = "".join(f" [{number}]" for number in item.citations)
+    name = f"**{item.section}** {item.title}" if section else item.title
+    return f"- {name}{marks}"
+
+
+def ranked_passage(scored: Scored) -> RankedPassage:
+    """A passage as the contract shows what retrieval found."""
+    passage = scored.passage
+    return RankedPassage(
+        id=passage.id,
+        document=passage.document,
+        section=passage.section,
+        role=passage.role,
+        item=passage.item,
+        lines=passage.lines,
+        page=passage.page,
+        start=passage.body.start,
+        end=passage.body.end,
+        score=round(scored.score, 6),
+        text=passage.text,
+    )
+
+
+def _url(document: str, start: int, end: int) -> str:
+    return f"/documents/{document}/view?start={start}&end={end}#cited"

@@ -1,0 +1,141 @@
+"""Retrieval: the passages of the documents in scope, ranked for a question.
+
+In: a question. Out: a ranking with the scores that made it. Dense and lexical search are fused
+with how much of the topic a passage names in either language (see `rag.topic`); what the question
+says of documents and roles moves passages up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.model import Passage
+from index.analysis import grams, stems
+from index.embedder import Embedder
+from index.protocol import Hit, LexicalQuery, PassageIndex
+from index.thesaurus import thesaurus
+from rag.fusion import Signal, fuse
+from rag.passage_terms import PassageTerms
+from rag.question import Question
+from rag.settings import RetrievalSettings
+from rag.topic import Group, coverage, topic_groups
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage with its fused score and the signals it came from, each 0 to 1."""
+
+    passage: Passage
+    score: float
+    dense: float
+    lexical: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Passages, best first, for a topic; `nearest` is the highest cosine to the question."""
+
+    passages: tuple[Scored, ...]
+    groups: tuple[Group, ...]
+    documents: tuple[str, ...]
+    nearest: float
+
+
+class Retriever:
+    """Ranks the passages of one index."""
+
+    def __init__(
+        self,
+        index: PassageIndex,
+        embedder: Embedder,
+        terms: PassageTerms,
+        settings: RetrievalSettings,
+    ) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._terms = terms
+        self._settings = settings
+
+    def rank(self, question: Question, scope: Sequence[str] | None) -> Ranking:
+        """Rank the passages of the documents in `scope` (None: all)."""
+        settings = self._settings
+        groups = topic_groups(question, self._terms) if settings.thesaurus else ()
+        dense = self._dense(question, scope)
+        lexical = self._lexical(question, scope)
+        signals = [
+            Signal({h.passage: h.score for h in dense}, settings.dense_weight),
+            Signal({h.passage: h.score for h in lexical}, settings.lexical_weight),
+        ]
+        candidates = {h.passage for h in dense} | {h.passage for h in lexical}
+        if groups:
+            candidates |= self._named(groups, scope)
+        covered = {p: coverage(groups, self._terms.of[p]) for p in candidates}
+        named = self.named_documents(question)
+        fused = fuse(signals, candidates)
+        scored = [
+            Scored(
+                passage := self._index.passage(p),
+                parts.total
+                + settings.topic_weight * covered[p]
+                + settings.role_weight * (passage.role in question.roles)
+                + settings.document_weight * (passage.document in named),
+                parts.each[0],
+                parts.each[1],
+                covered[p],
+            )
+            for p, parts in fused.items()
+        ]
+        scored.sort(key=lambda s: (-s.score, s.passage.document, s.passage.ordinal))
+        nearest = max((h.score for h in dense), default=0.0)
+        return Ranking(tuple(scored), groups, named, nearest)
+
+    def named_documents(self, question: Question) -> tuple[str, ...]:
+        """Documents that the question names by a place, publisher or word of their titles.
+
+        A term counts when it tells fewer than half of the documents apart from the rest.
+        """
+        asked = {f"#{c}" for c in question.concepts} | set(question.names)
+        found: dict[str, int] = {}
+        documents = self._terms.of_document
+        for term in asked:
+            holders = [d for d, terms in documents.items() if term in terms]
+            if holders and (len(holders) * 2 < len(documents) or len(documents) == 1):
+                for document in holders:
+                    found[document] = found.get(document, 0) + 1
+        return tuple(found)
+
+    def _dense(self, question: Question, scope: Sequence[str] | None) -> list[Hit]:
+        if not self._settings.dense_weight:
+            return []
+        vector = self._embedder.encode_questions([question.asked])[0]
+        return self._index.dense(vector, self._settings.candidates, scope)
+
+    def _lexical(self, question: Question, scope: Sequence[str] | None) -> list[Hit]:
+        if not self._settings.lexical_weight:
+            return []
+        languages = {d.language for d in self._index.documents()}
+        words = " ".join((question.asked, *self._translated(question)))
+        found = tuple(dict.fromkeys(s for lang in sorted(languages) for s in stems(words, lang)))
+        query = LexicalQuery(found, tuple(grams(words)))
+        return self._index.lexical(query, self._settings.candidates, scope)
+
+    def _translated(self, question: Question) -> list[str]:
+        """The topic's concepts as they are called in the languages of the documents."""
+        if not self._settings.thesaurus:
+            return []
+        languages = {d.language for d in self._index.documents()} - {question.language}
+        labels = [thesaurus().concepts[c].labels for c in question.concepts]
+        return [label[lang] for label in labels for lang in sorted(languages) if lang in label]
+
+    def _named(self, groups: tuple[Group, ...], scope: Sequence[str] | None) -> set[str]:
+        """Passages that name the most telling things of the topic."""
+        found: set[str] = set()
+        for group in groups[: self._settings.topic_groups]:
+            holders = self._terms.holding(group.terms)
+            if len(holders) <= self._settings.candidates:
+                found |= set(holders)
+        if scope is None:
+            return found
+        return {p for p in found if self._index.passage(p).document in scope}

@@ -1,0 +1,108 @@
+"""Units: which one a question is about, and which ones belong in a list.
+
+In: a ranking and the outline. Out: units with the passages that speak for them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.model import Passage, Section
+from index.protocol import PassageIndex
+from rag.passage_terms import PassageTerms
+from rag.question import Question
+from rag.retrieval import Ranking
+from rag.topic import Group, coverage_of
+
+_BEST = 3  # passages of a unit that count
+_TITLE_WEIGHT = 1.2
+_GOAL_WEIGHT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScore:
+    """A unit and how well it fits; `title` is the share of the topic that its titles cover."""
+
+    section: Section
+    score: float
+    title: float
+
+
+class Units:
+    """The units of an index, with their passages."""
+
+    def __init__(self, index: PassageIndex, terms: PassageTerms) -> None:
+        self._index = index
+        self._terms = terms
+        self.all: dict[tuple[str, str], Section] = {}
+        self._passages: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+        self._sections: dict[tuple[str, str], Section] = {}
+        for description in index.documents():
+            for section in index.sections(description.id):
+                self._sections[description.id, section.key] = section
+                if section.unit:
+                    self.all[description.id, section.key] = section
+            for passage in index.passages(description.id):
+                if passage.unit:
+                    self._passages[description.id, passage.unit].append(passage)
+
+    def passages(self, unit: Section, role: str | None = None) -> list[Passage]:
+        """The unit's passages that can be quoted, of one role or all, in order."""
+        return [
+            passage
+            for passage in self._passages[unit.document, unit.key]
+            if (role is None or passage.role == role) and passage.kind not in ("footnote", "link")
+        ]
+
+    def roles(self, unit: Section) -> set[str]:
+        """The roles that the unit has something for."""
+        return {p.role for p in self.passages(unit) if p.role}
+
+    def above(self, section: Section) -> list[Section]:
+        """The divisions around a section, outermost first, itself last."""
+        path: list[Section] = []
+        cursor: Section | None = section
+        while cursor:
+            path.append(cursor)
+            cursor = self._sections[cursor.document, cursor.parent] if cursor.parent else None
+        return path[::-1]
+
+    def numbered(self, number: str, scope: Sequence[str] | None) -> list[Section]:
+        """Sections with this number, in the documents in scope."""
+        return [
+            section
+            for (document, _), section in self._sections.items()
+            if section.number == number and (scope is None or document in scope)
+        ]
+
+    def section(self, document: str, key: str) -> Section:
+        return self._sections[document, key]
+
+    def best(self, ranking: Ranking, question: Question, *, limit: int = 5) -> list[UnitScore]:
+        """Units by the scores of their passages and by how their titles cover the topic."""
+        scores: dict[tuple[str, str], list[float]] = defaultdict(list)
+        for scored in ranking.passages:
+            if scored.passage.unit:
+                scores[scored.passage.document, scored.passage.unit].append(scored.score)
+        found = []
+        for key, values in scores.items():
+            section = self.all.get(key)
+            if section is None:
+                continue
+            title = self.title_coverage(ranking.groups, section)
+            top = sorted(values, reverse=True)[:_BEST]
+            mean = sum(top) / _BEST
+            found.append(UnitScore(section, top[0] + mean + _TITLE_WEIGHT * title, title))
+        found.sort(key=lambda unit: (-unit.score, unit.section.document, unit.section.ordinal))
+        return found[:limit]
+
+    def title_coverage(self, groups: tuple[Group, ...], unit: Section) -> float:
+        """Share of the topic that the unit's own title covers, its goal counting a little."""
+        title = self._terms.section_terms(unit) | self._terms.of_document[unit.document]
+        goals = frozenset[str]().union(
+            *(self._terms.of[p.id].own for p in self.passages(unit, "goal"))
+        )
+        by_title = coverage_of(groups, title)
+        return by_title + _GOAL_WEIGHT * max(0.0, coverage_of(groups, title | goals) - by_title)
