@@ -6,15 +6,20 @@ In: lines in the flow. Out: for the lines that are headings, what they say.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from corpus.letters import bare_fold
-from corpus.lexicon import RoleNames, Signs
+from corpus.lexicon import RoleNames, Signs, signs
 from corpus.lines import Line
 from corpus.numbering import Candidate, Number, best_chain
 
 _LEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?P<title>\S.*)")
 _TRAILING = re.compile(r"(?P<title>\S.*?)(?P<space>\s+)(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.")
+_WORDED = re.compile(
+    r"(?P<word>[^\W\d_]+(?:[ -][^\W\d_]+){0,2})\s+(?:[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,3})?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.:]|\s+[-–—]|(?=\s))\s+(?P<title>\S.*)"  # noqa: RUF001
+)
 _ROLE_LABEL = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s*)?")
 _TOC = re.compile(r".*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*\d{1,4}")
 _CAPTION = re.compile(r"(?:\d{1,3}\.\s*(\w+)|(\w+)\s+\d{1,3}(?:\.\d{1,2})*)[.:]?(?=\W|$)")
@@ -73,6 +78,45 @@ def role_heading(lines: list[Line], i: int, roles: RoleNames) -> Heading | None:
     return Heading((i, i + 1), number, text[offset:end], 0, role, length if rest else None)
 
 
+def bare_role_labels(
+    lines: list[Line], taken: set[int], gap: int, roles: RoleNames
+) -> dict[int, Heading]:
+    """Role names that stand alone on a line, apart from what is above, and do so again.
+
+    A name that does so once may be a chapter's title; one that recurs is the form that the plan
+    gives each of its units.
+    """
+    found: dict[int, Heading] = {}
+    for i, line in enumerate(lines[:-1]):
+        apart = line.gap > gap and line.text[0].isupper() and line.text[-1].isalpha()
+        role = roles.role_of(line.text) if apart and i not in taken else None
+        if role:
+            found[i] = Heading((i, i + 1), None, line.text, 0, role)
+    count = Counter(heading.title for heading in found.values())
+    return {i: heading for i, heading in found.items() if count[heading.title] > 1}
+
+
+def divisions_with_role_names(labels: dict[int, Heading], words: Signs) -> set[int]:
+    """Which of the role labels number divisions: "1.1.1. Uzdevums: …", "1.1.2. Uzdevums: …".
+
+    A division such as a task or a goal may bear the name of a role. Numbered labels are divisions
+    when all that the same number leads share one name: the roles of a unit differ.
+    """
+    siblings: dict[str, list[int]] = {}
+    for i, heading in labels.items():
+        above, _, last = (heading.number or "").rpartition(".")
+        if above and last:
+            siblings.setdefault(above, []).append(i)
+    return {
+        i
+        for group in siblings.values()
+        if len({labels[i].title for i in group}) == 1
+        and words.is_division(labels[group[0]].title)
+        and all(labels[i].length for i in group)
+        for i in group
+    }
+
+
 def numbered_headings(
     lines: list[Line], taken: set[int], gap: int, width: int
 ) -> dict[int, Heading]:
@@ -105,6 +149,8 @@ def _readings(
         wide = "." in m["number"] or len(m["space"]) >= 2
         if wide:
             found.append(_reading(lines, i, taken, gap, m, trailing=True))
+    if (m := _WORDED.fullmatch(text)) and signs().is_division(m["word"]):
+        found.append(_reading(lines, i, taken, gap, m, trailing=True))
     return [reading for reading in found if reading is not None]
 
 
@@ -118,6 +164,7 @@ def _reading(
     trailing: bool,
 ) -> tuple[Heading, float] | None:
     title, number = match["title"].strip(), match["number"]
+    word = match.groupdict().get("word")
     end = i + 1
     wraps = end < len(lines) and end not in taken and lines[end].gap <= gap
     if wraps and lines[end].text[:1].islower() and not title.endswith((".", ":", ";")):
@@ -125,6 +172,7 @@ def _reading(
         end += 1
     if not _looks_like_title(title):
         return None
+    title = f"{word}: {title}" if word else title
     level = number.count(".") + 1
     alone = level == 1 and not trailing
     follows = lines[end] if end < len(lines) else None

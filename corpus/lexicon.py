@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 from corpus.letters import bare_fold
@@ -17,6 +19,12 @@ _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 
 def _key(text: str) -> str:
     return " ".join(bare_fold(_EDGE.sub("", text)).split())
+
+
+def _taken(letters: list[str], length: int) -> int:
+    """How many of `letters` make up `length` folded characters: "ß" folds to two."""
+    ends = list(accumulate(map(len, letters)))
+    return bisect_left(ends, length) + 1
 
 
 @dataclass(frozen=True)
@@ -35,18 +43,21 @@ class RoleNames:
 
         The longest name wins; the name must end at the end of a word.
         """
-        folded = bare_fold(line)
-        if len(folded) != len(line):
-            return None
+        letters = [bare_fold(character) for character in line[: 2 * self._longest]]
+        folded = "".join(letters)
         for name in self._by_length():
             if folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
-                return self.by_name[name], len(name)
+                return self.by_name[name], _taken(letters, len(name))
         return None
 
     def mentioned(self, text: str) -> str | None:
         """The role whose name stands in `text` as whole words; the longest wins."""
         folded = f" {' '.join(re.findall(r'[a-z0-9]+', bare_fold(text)))} "
         return next((self.by_name[n] for n in self._by_length() if f" {n} " in folded), None)
+
+    @property
+    def _longest(self) -> int:
+        return max(map(len, self.by_name), default=0)
 
     def _by_length(self) -> list[str]:
         return sorted(self.by_name, key=len, reverse=True)
@@ -70,6 +81,10 @@ class Signs:
             if re.match(rf"{re.escape(name)}(?![a-z])", key):
                 return self.divisions[name]
         return None
+
+    def is_division(self, words: str) -> bool:
+        """Whether `words` are the name of a kind of division and nothing else."""
+        return _key(words) in self.divisions
 
     def is_abbreviations(self, title: str) -> bool:
         return _key(title) in self.abbreviations

@@ -31,7 +31,6 @@ class _Positions(HTMLParser):
     def __init__(self, text: str, base: int) -> None:
         super().__init__(convert_charrefs=False)
         self.elements: list[Element] = []
-        self.tags: list[Span] = []
         self._text = text
         self._base = base
         self._line_starts = [0]
@@ -47,17 +46,12 @@ class _Positions(HTMLParser):
         self._flush("p")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        source = self.get_starttag_text() or ""
-        self._tag(len(source))
         if tag in _BLOCKS:
             self._flush(tag)
         if tag in _BOLD:
             self._bold += 1
 
     def handle_endtag(self, tag: str) -> None:
-        start = self._offset()
-        end = self._text.find(">", start)
-        self._tag((end + 1 if end >= 0 else len(self._text)) - start)
         if tag in _BLOCKS:
             self._flush("p")
         if tag in _BOLD:
@@ -72,9 +66,6 @@ class _Positions(HTMLParser):
     def handle_charref(self, name: str) -> None:
         self._reference(len(name) + 2)
 
-    def handle_comment(self, data: str) -> None:
-        self._tag(len(data) + len("<!---->"))
-
     def _reference(self, length: int) -> None:
         closed = self._text[self._offset() + length : self._offset() + length + 1] == ";"
         self._run(length + closed)
@@ -82,10 +73,6 @@ class _Positions(HTMLParser):
     def _offset(self) -> int:
         line, column = self.getpos()
         return self._base + self._line_starts[line - 1] + column
-
-    def _tag(self, length: int) -> None:
-        start = self._offset()
-        self.tags.append(Span(start, start + length))
 
     def _run(self, length: int) -> None:
         start = self._offset()
@@ -103,10 +90,21 @@ class _Positions(HTMLParser):
 
 
 def elements(text: str, span: Span) -> tuple[list[Element], list[Span]]:
-    """The block elements of the markup in `span`, and the spans of its tags."""
+    """The block elements of the markup in `span`, and the spans of what is no text in it."""
     parser = _Positions(text, span.start)
     parser.feed_all(span.of(text))
-    return parser.elements, parser.tags
+    return parser.elements, _between(text, span, parser.elements)
+
+
+def _between(text: str, span: Span, found: list[Element]) -> list[Span]:
+    """What lies between the runs of text: tags, comments, and what is neither."""
+    start = span.start
+    tags: list[Span | None] = []
+    for run in (run for element in found for run in element.runs):
+        tags.append(trimmed(text, start, run.start))
+        start = run.end
+    tags.append(trimmed(text, start, span.end))
+    return [tag for tag in tags if tag]
 
 
 def cells(text: str, span: Span) -> Iterator[Span | None]:

@@ -53,7 +53,8 @@ class Passage:
     as it is read and searched: white space folded, words that a line end split joined again.
     `section` is the key of the numbered division it belongs to, `unit` that of the unit around
     it, `breadcrumb` the titles above it, outermost first. `context` is the sentence that
-    introduces the list the item stands in. Lines are 1-based, first and last.
+    introduces the list the item stands in. `part` counts the parts of a long block that was cut,
+    from 0. Lines are 1-based, first and last.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Passage:
     unit: str | None
     role: str | None
     item: str | None
+    part: int
     pieces: tuple[Span, ...]
     body: Span
     text: str

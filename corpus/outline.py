@@ -67,7 +67,7 @@ def build_outline(document: str, blocks: tuple[Block, ...], finder: LineFinder) 
 
 def _label_level(path: list[_Open]) -> int:
     """A label such as "4. Ieviesēji:" stands one below the division that is open."""
-    divisions = [section for section in path if section.block.level]
+    divisions = [section for section in path if section.block.level and not section.block.role]
     return divisions[-1].level + 1 if divisions else 1
 
 
@@ -94,7 +94,7 @@ def _infer_kinds(sections: list[_Open]) -> None:
     for section in sections:
         if section.block.unit:
             section.kind = "goal"
-        elif section.block.level:
+        elif section.block.level and not section.block.role:
             section.kind = signs().division_of(section.block.title)
     for section in sections:
         above = section.parent

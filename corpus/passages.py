@@ -39,8 +39,9 @@ def build_passages(
             continue
         section = outline.sections[home] if home is not None else None
         above = _ancestors(section, by_key)
-        for part in _parts(text, block):
-            found.append(_passage(document, title, text, part, above, context))
+        for number, part in enumerate(_parts(text, block)):
+            passage = _passage(document, title, text, part, above, context)
+            found.append(replace(passage, part=number))
     return tuple(_identified(found, finder, pages))
 
 
@@ -75,6 +76,7 @@ def _passage(
         unit=unit,
         role=block.role or role,
         item=block.label,
+        part=0,
         pieces=block.pieces,
         body=block.body,
         text=as_read(text, pieces),
@@ -129,7 +131,8 @@ def _shortened(text: str) -> str:
 
 def _parts(text: str, block: Block) -> list[Block]:
     """`block`, or where it is long its parts: each ends at a sentence's end where there is one."""
-    if len(block.body) <= LONGEST or block.kind in ("row", "definition"):
+    own = sum(map(len, _within(block.pieces, block.body)))
+    if own <= LONGEST or block.kind in ("row", "definition"):
         return [block]
     splitter = RecursiveCharacterTextSplitter(
         chunk_size=LONGEST,

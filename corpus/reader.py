@@ -15,15 +15,17 @@ from corpus.errors import PlanqaError
 from corpus.formats.protocol import Format
 from corpus.formats.text import MarkdownFormat, PlainFormat
 from corpus.letters import slug
+from corpus.lexicon import signs
 from corpus.lines import LineFinder
 from corpus.model import Description, Document
 from corpus.outline import Outline, build_outline
 from corpus.passages import build_passages
 from corpus.span import fold
+from corpus.titles import printed_title
 
 FORMATS: tuple[Format, ...] = (MarkdownFormat(), PlainFormat())
 # Raised when reading changes, so that an index made by an older reader is made anew.
-READER_VERSION = 1
+READER_VERSION = 2
 _LANGUAGES = ("lv", "en", "et", "lt", "de", "pl")
 _LONGEST_TITLE = 200
 
@@ -88,10 +90,11 @@ def assemble(source: Source, description: Description) -> Document:
 
 
 def _describe(source: Source, name: str) -> Description:
-    """What the document itself tells: title from its first heading, year, language."""
+    """What the document itself tells: title, year, language."""
     stem = Path(name).stem
-    headings = [block for block in source.blocks if block.kind == "heading"]
-    title = source.title or (fold(headings[0].title) if headings else stem)
+    headings = [fold(block.title) for block in source.blocks if block.kind == "heading"]
+    telling = [heading for heading in headings if not signs().is_standalone(heading)]
+    title = printed_title(source) or next(iter(telling), stem)
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{stem} {source.text[:3000]}")
     return Description(
         id=slug(stem),

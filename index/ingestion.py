@@ -16,15 +16,14 @@ from filelock import FileLock, Timeout
 from corpus.catalog import catalogued
 from corpus.errors import PlanqaError
 from corpus.model import Document
-from corpus.reader import READER_VERSION, read_bytes, read_document
-from index.analysis import ANALYSIS_VERSION
+from corpus.reader import read_bytes, read_document
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.record import SCHEMA_VERSION, Record
+from index.versions import MADE_BY
 
 LOCK = "writer.lock"
 _LOCK_SECONDS = 60
-MADE_BY = f"reader {READER_VERSION}, analysis {ANALYSIS_VERSION}"
 Progress = Callable[[str, int, int], None]
 
 

@@ -15,6 +15,7 @@ from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.protocol import Hit, LexicalQuery
 from index.record import Record
+from index.versions import MADE_BY
 
 
 class LocalIndex:
@@ -47,11 +48,13 @@ class LocalIndex:
 
         Raises:
             PlanqaError: `index_missing` when there is none, `index_model_mismatch` when another
-                model made it, `index_unreadable` when it is damaged.
+                model made it, `index_outdated` when another version of planqa did, `index_unreadable`
+                when it is damaged.
         """
         record = Record(home)
         try:
             record.hold()
+            _check_versions(record, home)
             model = record.meta("model")
             if model != embedder.fingerprint:
                 raise PlanqaError(
@@ -122,6 +125,17 @@ class LocalIndex:
     def close(self) -> None:
         with self._lock:
             self._record.close()
+
+
+def _check_versions(record: Record, home: Path) -> None:
+    old = [s.description.id for s in record.stored() if s.made_by != MADE_BY]
+    if old:
+        raise PlanqaError(
+            "index_outdated",
+            f"in the index in {home}, {', '.join(old)} was read by another version of planqa; "
+            "run planqa ingest on the files again",
+            503,
+        )
 
 
 def _match_expression(query: LexicalQuery) -> str:

@@ -12,27 +12,35 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 
+from rag.answer import Kind
+from rag.answer_type import holds
 from rag.draft import Draft
+from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.retrieval import Ranking
-from rag.topic import Group
-from rag.passage_terms import PassageTerms
+from rag.topic import coverage_of
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """Signals, each about 0 to 1.
 
-    `covered` is the share of the topic that the best cited passage names with its titles,
-    `missing` the share of the topic's weight that no document names at all, `nearest` the highest
-    cosine, `margin` how far the best passage stands out.
+    `covered`: share of the topic that the cited passages name, titles counted. `own`: the same
+    for their own text. `missing`: share of the topic's concepts and names that occur in no
+    document. `standout`: how many standard deviations the nearest passage lies above the mean
+    cosine, divided by 5. `form`: whether what is cited holds an answer of the form asked for.
+    `kind_…`: which composer made the draft.
     """
 
     covered: float
+    own: float
     missing: float
-    nearest: float
-    margin: float
-    drafted: float
+    standout: float
+    form: float
+    kind_list: float
+    kind_attribute: float
+    kind_definition: float
+    kind_comparison: float
 
 
 @cache
@@ -42,32 +50,32 @@ def _model() -> dict[str, float]:
 
 
 def features(
-    question: Question, ranking: Ranking, draft: Draft, terms: PassageTerms
+    question: Question, kind: Kind, ranking: Ranking, draft: Draft, terms: PassageTerms
 ) -> Features:
     """The signals of one answer."""
-    passages = [e.passage for s in draft.statements for e in s.evidence]
-    passages += [e.passage for r in draft.rows for found in r.fields.values() for _, e in found]
-    covered = max((_covered(ranking.groups, terms, p.id) for p in passages), default=0.0)
-    if draft.rows and not passages:
-        covered = 1.0
-    total = sum(group.weight for group in ranking.groups)
-    unknown = sum(g.weight for g in ranking.groups if not any(map(terms.known, g.terms)))
-    scores = [scored.score for scored in ranking.passages[:10]]
-    margin = (scores[0] - scores[-1]) / scores[0] if scores and scores[0] > 0 else 0.0
+    cited = [e.passage for s in draft.statements for e in s.evidence]
+    cited += [e.passage for r in draft.rows for found in r.fields.values() for _, e in found]
+    groups = ranking.groups
+    named = [terms.of[p.id] for p in cited]
+    covered = max((coverage_of(groups, t.own | t.above) for t in named), default=0.0)
+    own = max((coverage_of(groups, t.own) for t in named), default=0.0)
+    if not groups or (draft.rows and not cited):
+        covered = own = 1.0
+    firm = [group for group in groups if not group.plain]
+    total = sum(group.weight for group in firm)
+    unknown = sum(g.weight for g in firm if not any(map(terms.known, g.terms)))
+    form = question.answer_type
     return Features(
         covered=covered,
+        own=own,
         missing=unknown / total if total else 0.0,
-        nearest=ranking.nearest,
-        margin=margin,
-        drafted=float(not draft.empty),
+        standout=ranking.standout / 5,
+        form=float(form is None or any(holds(form, p.text) for p in cited)),
+        kind_list=float(kind == "list"),
+        kind_attribute=float(kind == "attribute"),
+        kind_definition=float(kind == "definition"),
+        kind_comparison=float(kind == "comparison"),
     )
-
-
-def _covered(groups: tuple[Group, ...], terms: PassageTerms, passage: str) -> float:
-    total = sum(group.weight for group in groups)
-    found = terms.of[passage]
-    named = found.own | found.above
-    return sum(g.weight for g in groups if g.terms & named) / total if total else 0.5
 
 
 def confidence(signals: Features) -> float:

@@ -12,7 +12,7 @@ from index.protocol import PassageIndex
 from rag.abstention import confidence, features, threshold
 from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
 from rag.compose.attribute import compose_attribute, names_unit
-from rag.compose.comparison import compose_comparison
+from rag.compose.comparison import SIDES, compose_comparison, named_sides
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
@@ -35,6 +35,11 @@ _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
     "comparison": compose_comparison,
     "definition": compose_definition,
 }
+
+
+def _has_two_sides(context: Context) -> bool:
+    """Whether the question names two documents, or two units by their titles."""
+    return len(context.ranking.documents) >= SIDES or named_sides(context) >= SIDES
 
 
 class Assistant:
@@ -60,7 +65,7 @@ class Assistant:
         ranking = self._retriever.rank(question, scope)
         kind, draft = self._compose(question, ranking, scope)
         draft = verified(draft, self.index)
-        sure = confidence(features(question, ranking, draft, self._terms))
+        sure = confidence(features(question, kind, ranking, draft, self._terms))
         status: Status = "answered" if not draft.empty and sure >= threshold() else "not_found"
         return self._answer(request, question, kind, status, draft, ranking, sure, started)
 
@@ -94,6 +99,8 @@ class Assistant:
             self.settings.retrieval,
         )  # fmt: skip
         kind = question.kind
+        if question.doubled and kind in ("attribute", "fact") and _has_two_sides(context):
+            kind = "comparison"
         if kind == "attribute" and not names_unit(context):
             kind = "fact"
         draft = _COMPOSERS[kind](context)

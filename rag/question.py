@@ -15,6 +15,7 @@ from importlib.resources import files
 from corpus.letters import bare_fold
 from index.analysis import stem
 from index.thesaurus import Match, Thesaurus, thesaurus, words_of
+from rag.answer_type import TYPES
 from rag.answer import AskRequest, Kind, Language
 from rag.language import language_of, stopwords
 
@@ -26,6 +27,12 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(r"(?<![\w-])[^\W\d_a-zāčēģīķļņšūž][\w]*[^\W\d_a-zāčēģīķļņšūž0-9]\w*|[A-Z]{2,}\d*")
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,60})[\"“”„«»]")  # noqa: RUF001  (quotes)
+_DOUBLED = re.compile(
+    r"\b(kas|ko|no ka|ka|cik|kuri|kadi|kadas|kuras)\b.+\b(?:un|bet|,)\s*(?:kas|ko|no ka|cik|kuri|kadi)\b"
+    r"|\b(who|what|how)\b.+\band (?:who|what|how)\b"
+)
+_WEAK_ROLES = frozenset({"tasks", "territory", "done", "goal"})  # their cues are everyday words
 _FOLLOW_UP_WORDS = 7  # longer questions rarely lean on the turn before
 
 
@@ -38,7 +45,9 @@ class Question:
     thesaurus (the generic ones only where there are no others), `inner` those that stand inside
     a longer one ("cycling" in "cycling infrastructure"), `words` the stems of topic words
     that no concept covers, `names` those of them written with a capital. `unit_kinds` says what a
-    list is to list, `numbers` the sections named by number, `terms` what is to be defined.
+    list is to list, `numbers` the sections named by number, `terms` what is to be defined, `quoted`
+    what stands in quotation marks. `answer_type` is the form the answer has (`rag.answer_type`).
+    `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
     """
 
     text: str
@@ -54,7 +63,10 @@ class Question:
     numbers: tuple[str, ...]
     terms: tuple[str, ...]
     years: tuple[str, ...]
+    quoted: tuple[str, ...]
+    answer_type: str | None
     counts: bool
+    doubled: bool
     follows_up: bool
 
 
@@ -142,35 +154,46 @@ def _read(text: str, asked: str, language: Language) -> Question:
         numbers=numbers,
         terms=terms if kind == "definition" else (),
         years=tuple(_YEAR.findall(text)),
+        quoted=_quoted(text),
+        answer_type=next((t for t in TYPES if f"type.{t}" in named), None),
         counts="kind.count" in named,
+        doubled=_DOUBLED.search(bare_fold(text)) is not None,
         follows_up=False,
     )
 
 
 def _roles(found: list[Match]) -> tuple[str, ...]:
-    """Roles by their cues; a cue of several words outweighs the single words inside it."""
+    """Roles by their cues; a cue of several words outweighs the single words inside it, and a
+    role whose cues are everyday words counts only where no other role is asked for."""
     cued = [match for match in found if match.concept.startswith("role.")]
     kept = [m for m in cued if not any(o.covers(m) and len(o) > len(m) for o in cued)]
-    return tuple(dict.fromkeys(match.concept[5:] for match in kept))
+    roles = tuple(dict.fromkeys(match.concept[5:] for match in kept))
+    strong = tuple(role for role in roles if role not in _WEAK_ROLES)
+    return strong or roles
 
 
 def _terms(text: str, named: set[str]) -> tuple[str, ...]:
     """What a question wants defined: a quoted term, an abbreviation, or what "what is" asks."""
-    quoted = re.findall(r"[\"'“”„«»‘’]([^\"'“”„«»‘’]{2,60})[\"'“”„«»‘’]", text)  # noqa: RUF001
+    plain = _DEFINITION.match(text)
+    if "kind.definition" not in named and not plain:
+        return ()
+    quoted = _quoted(text)
     if quoted:
-        return tuple(quoted)
+        return quoted
     capitals = [m[0] for m in _ABBREVIATION.finditer(text)]
     if capitals:
         return tuple(dict.fromkeys(capitals))
-    plain = _DEFINITION.match(text)
     if plain:
         return (plain["term"],)
-    if "kind.definition" in named:
-        words = [w for w in words_of(text) if not _is_function_word(w)]
-        cue_words = {bare_fold(w) for m in cues().matches(text) for w in words_of(text)[m.first : m.last + 1]}
-        rest = [word for word in words if bare_fold(word) not in cue_words]
-        return (" ".join(rest),) if rest else ()
-    return ()
+    words = words_of(text)
+    cued = {i for m in cues().matches(text) for i in range(m.first, m.last + 1)}
+    rest = [w for i, w in enumerate(words) if i not in cued and not _is_function_word(w)]
+    return (" ".join(rest),) if rest else ()
+
+
+def _quoted(text: str) -> tuple[str, ...]:
+    """What stands in quotation marks."""
+    return tuple(dict.fromkeys(found.strip() for found in _QUOTED.findall(text)))
 
 
 def _is_function_word(word: str) -> bool:
@@ -188,17 +211,14 @@ def _kind(
 ) -> Kind:
     if "kind.comparison" in named:
         return "comparison"
-    if "kind.definition" in named and terms:
+    if terms:
         return "definition"
-    if unit_kinds and not numbers and _asks_for_units(found):
+    if not numbers and named & {"ask.where", "ask.ones"}:
         return "list"
-    if not roles and terms and len(terms) == 1 and not unit_kinds and not _other_words(found):
-        return "definition"
+    counts_things = "kind.count" in named and set(unit_kinds) <= {"passage"}
+    if unit_kinds and not numbers and not counts_things and _asks_for_units(found):
+        return "list"
     return "attribute" if roles else "fact"
-
-
-def _other_words(found: list[Match]) -> bool:
-    return any(m.concept.startswith(("role.", "unit.", "ask.list")) for m in found)
 
 
 def _asks_for_units(found: list[Match]) -> bool:
@@ -206,7 +226,10 @@ def _asks_for_units(found: list[Match]) -> bool:
     units = [m for m in found if m.concept.startswith("unit.")]
     asks = [m for m in found if m.concept in ("ask.which", "ask.list", "kind.count")]
     near = 3  # words between: "which of the plan's sub-priorities"
-    return any(0 < unit.first - ask.last <= near + 1 for ask in asks for unit in units)
+    before = any(0 < unit.first - ask.last <= near + 1 for ask in asks for unit in units)
+    # "Are there sections where …? Which?" asks after it has named the unit.
+    after = any(ask.concept == "ask.which" and ask.first > unit.last for ask in asks for unit in units)
+    return before or (after and any(u.concept != "unit.passage" for u in units))
 
 
 def _topic(
@@ -224,6 +247,7 @@ def _topic(
     telling = [m for m in matches if not known[m.concept].generic]
     chosen = telling or matches
     inner = [m for m in chosen if any(o.covers(m) and len(o) > len(m) for o in chosen)]
+    heads = [m for m in inner if _rest_is_generic(m, matches, chosen)]
     covered = {i for m in telling for i in range(m.first, m.last + 1)}
     generic = {i for m in matches for i in range(m.first, m.last + 1)}
     rest: list[str] = []
@@ -238,7 +262,24 @@ def _topic(
             rest.append(stemmed)
     return (
         tuple(dict.fromkeys(m.concept for m in chosen if m not in inner)),
-        tuple(dict.fromkeys(m.concept for m in inner)),
+        tuple(dict.fromkeys(m.concept for m in heads)),
         tuple(dict.fromkeys(rest)),
         tuple(dict.fromkeys(names)),
     )
+
+
+def _rest_is_generic(inner: Match, matches: list[Match], chosen: list[Match]) -> bool:
+    """Whether a compound says no more than `inner`: "cycling infrastructure" is about cycling,
+    but "Ministry of Transport" is not about transport."""
+    known = thesaurus().concepts
+    generic = {
+        i for m in matches if known[m.concept].generic for i in range(m.first, m.last + 1)
+    }
+    for outer in chosen:
+        if outer.covers(inner) and len(outer) > len(inner):
+            rest = set(range(outer.first, outer.last + 1)) - set(
+                range(inner.first, inner.last + 1)
+            )
+            if rest <= generic:
+                return True
+    return False

@@ -9,10 +9,12 @@ import re
 
 from corpus.model import Passage
 from corpus.span import Span, trimmed
+from rag.answer_type import holds
 from rag.draft import Evidence
 from rag.passage_terms import PassageTerms
 from rag.topic import Group, coverage_of
 
+_TYPE_BONUS = 0.5  # of a sentence that holds an answer of the form asked for
 _MARK = 8  # characters between two pieces that only a footnote mark parts
 WHOLE = 420  # characters up to which a passage is quoted whole
 _SENTENCE_END = re.compile(
@@ -29,21 +31,32 @@ def whole(passage: Passage) -> Evidence:
 
 
 def telling(
-    passage: Passage, text: str, groups: tuple[Group, ...], terms: PassageTerms, language: str
+    passage: Passage,
+    text: str,
+    groups: tuple[Group, ...],
+    terms: PassageTerms,
+    language: str,
+    answer_type: str | None = None,
 ) -> Evidence:
-    """The part of the passage that covers most of the topic in the fewest characters."""
+    """The part of the passage that covers most of the topic, and holds an answer of the form
+    asked for; the whole passage where it is short."""
     if len(passage.body) <= WHOLE:
         return whole(passage)
     sentences = sentence_spans(text, passage.body)
     if len(sentences) <= 1:
         return whole(passage)
-    found = [terms.terms(span.of(text), language) for span in sentences]
-    best = max(
-        range(len(sentences)),
-        key=lambda i: (coverage_of(groups, found[i]), -i),
-    )
-    start, end = best, best
-    while len(Span(sentences[start].start, sentences[end].end)) < WHOLE / 2:
+    above = terms.of[passage.id].above
+    left = [group for group in groups if not group.named_in(above)] or list(groups)
+
+    def fit(i: int) -> tuple[float, int]:
+        said = sentences[i].of(text)
+        score = coverage_of(left, terms.terms(said, language))
+        if answer_type and holds(answer_type, said):
+            score += _TYPE_BONUS
+        return score, -i
+
+    start = end = max(range(len(sentences)), key=fit)
+    while sentences[end].end - sentences[start].start < WHOLE / 2:
         if end + 1 < len(sentences):
             end += 1
         elif start > 0:

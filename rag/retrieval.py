@@ -7,6 +7,7 @@ says of documents and roles moves passages up.
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,12 +36,17 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Passages, best first, for a topic; `nearest` is the highest cosine to the question."""
+    """Passages, best first, for a topic.
+
+    `standout` is how far the highest cosine to the question lies above the mean of the dense
+    results, in their standard deviations; unlike the cosine itself it does not depend on the
+    language of the question.
+    """
 
     passages: tuple[Scored, ...]
     groups: tuple[Group, ...]
     documents: tuple[str, ...]
-    nearest: float
+    standout: float
 
 
 class Retriever:
@@ -88,8 +94,7 @@ class Retriever:
             for p, parts in fused.items()
         ]
         scored.sort(key=lambda s: (-s.score, s.passage.document, s.passage.ordinal))
-        nearest = max((h.score for h in dense), default=0.0)
-        return Ranking(tuple(scored), groups, named, nearest)
+        return Ranking(tuple(scored), groups, named, _standout([h.score for h in dense]))
 
     def named_documents(self, question: Question) -> tuple[str, ...]:
         """Documents that the question names by a place, publisher or word of their titles.
@@ -139,3 +144,8 @@ class Retriever:
         if scope is None:
             return found
         return {p for p in found if self._index.passage(p).document in scope}
+
+
+def _standout(scores: list[float]) -> float:
+    spread = statistics.pstdev(scores) if scores else 0.0
+    return (max(scores) - statistics.fmean(scores)) / spread if spread else 0.0

@@ -6,39 +6,74 @@ and, where it is a compound such as "cycling infrastructure", the wider concept 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from corpus.letters import bare_fold
+from index.analysis import stems
 from index.thesaurus import thesaurus
 from rag.passage_terms import PassageTerms, Terms
 from rag.question import Question
 
 _ABOVE = 0.6  # a term in a title above counts for less than in the text itself
 _RELATED = 0.4
+_PLAIN = 0.5  # weight of a plain word against a concept of the same rarity
+_UNKNOWN = 0.5  # weight of a plain word that no document has
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One thing the question names: `terms` mean it, `related` come close; `weight` tells how
-    rare it is."""
+    """One thing the question names: any of `terms` means it, `related` ones come close.
+
+    `weight` tells how rare it is. A quoted phrase has `every`: all these stems must be there. A
+    `plain` group is a word of the question that is neither a concept nor a name.
+    """
 
     name: str
     terms: frozenset[str]
     related: frozenset[str]
     weight: float
+    every: frozenset[str] = frozenset()
+    plain: bool = False
+
+    def named_in(self, found: frozenset[str]) -> bool:
+        """Whether a text with these terms names the thing."""
+        if self.every:
+            return self.every <= found
+        return bool(self.terms & found)
 
 
 def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
     """The groups of a question's topic, the most telling first."""
-    known = thesaurus().concepts
-    chosen = [c for c in question.concepts if not _within_another(c, question.concepts)]
-    groups = [_concept_group(concept, question.inner, terms) for concept in chosen]
-    for word in question.words:
-        groups.append(Group(word, frozenset({word}), frozenset(), terms.weight(word)))
-    covered = {name for name in question.words}
+    phrases = [_phrase_group(phrase, terms) for phrase in question.quoted]
+    said = frozenset[str]().union(*(phrase.every for phrase in phrases))
+    inside = frozenset(m.concept for phrase in question.quoted for m in thesaurus().matches(phrase))
+    chosen = [
+        c
+        for c in question.concepts
+        if not _within_another(c, question.concepts) and c not in inside
+    ]
+    groups = _merged([_concept_group(concept, question.inner, terms) for concept in chosen])
     for name in question.names:
-        if name not in covered and not any(name in known[c].labels["lv"].lower() for c in chosen):
+        known = any(name in bare_fold(label) for g in groups for label in _labels(g))
+        if name not in said and not known:
             groups.append(Group(name, frozenset({name}), frozenset(), terms.weight(name)))
-    return tuple(sorted(groups, key=lambda group: -group.weight))
+    for word in question.words:
+        if word not in said and word not in question.names:
+            weight = _PLAIN * terms.weight(word) if terms.known(word) else _UNKNOWN
+            groups.append(Group(word, frozenset({word}), frozenset(), weight, plain=True))
+    return tuple(sorted([*phrases, *groups], key=lambda group: -group.weight))
+
+
+def _phrase_group(phrase: str, terms: PassageTerms) -> Group:
+    every = frozenset(stems(phrase, "lv"))
+    weight = max((terms.weight(stem) for stem in every), default=0.0)
+    return Group(phrase, every, frozenset(), weight, every=every)
+
+
+def _labels(group: Group) -> list[str]:
+    found = thesaurus().concepts.get(group.name)
+    return list(found.labels.values()) if found else []
 
 
 def _within_another(concept: str, concepts: tuple[str, ...]) -> bool:
@@ -47,21 +82,43 @@ def _within_another(concept: str, concepts: tuple[str, ...]) -> bool:
     return any(other in narrower for other in concepts)
 
 
+def _merged(groups: list[Group]) -> list[Group]:
+    """Groups of which one is related to the other as one: "SDG 13 - climate" is one thing."""
+    found: list[Group] = []
+    for group in groups:
+        twin = next(
+            (g for g in found if group.terms & g.related or g.terms & group.related), None
+        )
+        if twin is None:
+            found.append(group)
+        else:
+            found.remove(twin)
+            found.append(
+                replace(
+                    twin,
+                    terms=twin.terms | group.terms,
+                    related=(twin.related | group.related) - twin.terms - group.terms,
+                    weight=max(twin.weight, group.weight),
+                )
+            )
+    return found
+
+
 def _concept_group(concept: str, inner: tuple[str, ...], terms: PassageTerms) -> Group:
     source = thesaurus()
     meant = set(source.narrower(concept))
     wider = source.concepts[concept].broader
+    near = {wider} if wider else set()
     while wider is not None:
         if wider in inner:
             meant |= source.narrower(wider)
         wider = source.concepts[wider].broader
     own = frozenset(f"#{c}" for c in meant)
-    near = set(source.concepts[concept].related)
-    if source.concepts[concept].broader:
-        near.add(str(source.concepts[concept].broader))
-    related = frozenset(f"#{c}" for c in near) - own
+    related = frozenset(f"#{c}" for c in source.concepts[concept].related) - own
+    broader = frozenset(f"#{c}" for c in near) - own
     present = [terms.weight(t) for t in own if terms.known(t)]
-    return Group(concept, own, related, min(present) if present else terms.weight(f"#{concept}"))
+    weight = min(present) if present else terms.weight(f"#{concept}")
+    return Group(concept, own, related | broader if not present else related, weight)
 
 
 def coverage(groups: tuple[Group, ...], found: Terms) -> float:
@@ -73,18 +130,18 @@ def coverage(groups: tuple[Group, ...], found: Terms) -> float:
 
 
 def _degree(group: Group, found: Terms) -> float:
-    if group.terms & found.own:
+    if group.named_in(found.own):
         return 1.0
-    if group.terms & found.above:
+    if group.named_in(found.own | found.above):
         return _ABOVE
     if group.related & found.own:
         return _RELATED
     return 0.0
 
 
-def coverage_of(groups: tuple[Group, ...], found: frozenset[str]) -> float:
+def coverage_of(groups: Sequence[Group], found: frozenset[str]) -> float:
     """Share of the topic's weight that plain terms cover, 0 to 1."""
     total = sum(group.weight for group in groups)
     if not total:
         return 0.0
-    return sum(group.weight for group in groups if group.terms & found) / total
+    return sum(group.weight for group in groups if group.named_in(found)) / total

@@ -19,6 +19,7 @@ from rag.topic import Group, coverage_of
 _BEST = 3  # passages of a unit that count
 _TITLE_WEIGHT = 1.2
 _GOAL_WEIGHT = 0.3
+_NEAR_WEIGHT = 0.5  # of the cosine signal of the unit's goal, embedded with its titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,13 @@ class Units:
     def best(self, ranking: Ranking, question: Question, *, limit: int = 5) -> list[UnitScore]:
         """Units by the scores of their passages and by how their titles cover the topic."""
         scores: dict[tuple[str, str], list[float]] = defaultdict(list)
+        near: dict[tuple[str, str], float] = defaultdict(float)
         for scored in ranking.passages:
             if scored.passage.unit:
-                scores[scored.passage.document, scored.passage.unit].append(scored.score)
+                key = scored.passage.document, scored.passage.unit
+                scores[key].append(scored.score)
+                if scored.passage.role == "goal":
+                    near[key] = max(near[key], scored.dense)
         found = []
         for key, values in scores.items():
             section = self.all.get(key)
@@ -94,7 +99,8 @@ class Units:
             title = self.title_coverage(ranking.groups, section)
             top = sorted(values, reverse=True)[:_BEST]
             mean = sum(top) / _BEST
-            found.append(UnitScore(section, top[0] + mean + _TITLE_WEIGHT * title, title))
+            score = top[0] + mean + _TITLE_WEIGHT * title + _NEAR_WEIGHT * near[key]
+            found.append(UnitScore(section, score, title))
         found.sort(key=lambda unit: (-unit.score, unit.section.document, unit.section.ordinal))
         return found[:limit]
 

@@ -20,7 +20,13 @@ from corpus.span import Span, trimmed
 _ATX = re.compile(r"#{1,6}\s+\S.*")
 _RULE = re.compile(r"(=+|-{2,}|\*{3,}|_{3,}|`{3,}\w*|~{3,}\w*)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_MARK = re.compile(r"[-+*]\s+|\d{1,3}[.)]\s+|>\s*|#{1,6}\s+")
+_LIST_MARK = re.compile(r"[-+*]\s+|\d{1,9}[.)]\s+|>\s*")
+_QUOTE_MARK = re.compile(r">\s*")
+_HEADING_MARK = re.compile(r"[-+*]\s+|\d{1,9}[.)]\s+(?=#)|>\s*|#{1,6}\s+")
+_LABEL = re.compile(
+    r"(?P<open>\*\*|__)?(?P<label>\w[^*:|\n]{1,60}?)\s*"
+    r"(?P<close>(?(open)(?::\s*(?P=open)|(?P=open)\s*:)|:))(?=\s|$)"
+)
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s+(?=\S)")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
 _SIGNS = 2  # headings, bold lines, pipe tables or cells that tell Markdown from plain text
@@ -82,6 +88,7 @@ class _Reader:
         self.artefacts: list[Artefact] = []
         self._text = text
         self._level = 0  # of the last heading with a level of its own
+        self._row_role: str | None = None  # what the first cell of a table's first row names
         self._by_number = {line.number: line for line in lines}
 
     def read(self, inside: set[int]) -> None:
@@ -97,13 +104,17 @@ class _Reader:
                 depth += 1
             elif token.type in ("bullet_list_close", "ordered_list_close"):
                 depth -= 1
+            elif token.type == "table_open":
+                self._row_role = None
             elif token.type == "tr_open" and token.map:
                 self._pipe_row(token.map[0] + 1, done)
             elif token.type == "heading_open":
                 self._level = int(token.tag[1])
                 self._heading(self._taken(token, done), self._level)
-            elif token.type in ("paragraph_open", "html_block", "fence", "code_block"):
+            elif token.type in ("paragraph_open", "html_block"):
                 self._paragraph(self._taken(token, done), depth)
+            elif token.type in ("fence", "code_block"):
+                self._paragraph(self._taken(token, done), depth, verbatim=True)
         for number in sorted(set(self._by_number) - done):
             self._artefact(self._by_number[number].span)
 
@@ -118,24 +129,28 @@ class _Reader:
         return found
 
     def _heading(self, lines: list[Line], level: int) -> None:
-        spans = [span for line in lines if (span := self._content(line))]
-        if spans:
-            self._add_heading(tuple(spans), level)
+        spans = []
+        for line in lines:
+            start, end = self._inside(line, _HEADING_MARK)
+            closing = re.search(r"\s+#+$", self._text[start:end])
+            if closing:
+                self._artefact(trimmed(self._text, start + closing.start(), end))
+                end = start + closing.start()
+            spans.append(self._unmarked(start, end))
+        filled = tuple(span for span in spans if span)
+        if filled:
+            self._add_heading(filled, level)
 
-    def _content(self, line: Line) -> Span | None:
-        """The line without its list, quote and heading marks, which become artefacts."""
+    def _inside(self, line: Line, marks: re.Pattern[str]) -> tuple[int, int]:
+        """Start and end of the line behind its marks, which become artefacts; equal for a rule."""
         start, end = line.span.start, line.span.end
         if _RULE.fullmatch(line.text):
             self._artefact(line.span)
-            return None
-        while match := _MARK.match(self._text, start, end):
+            return end, end
+        while match := marks.match(self._text, start, end):
             self._artefact(trimmed(self._text, start, match.end()))
             start = match.end()
-        closing = re.search(r"\s+#+$", self._text[start:end])
-        if closing:
-            self._artefact(trimmed(self._text, start + closing.start(), end))
-            end = start + closing.start()
-        return self._unmarked(start, end)
+        return start, end
 
     def _unmarked(self, start: int, end: int) -> Span | None:
         """The span without bold signs around the whole of it."""
@@ -149,7 +164,7 @@ class _Reader:
     def _add_heading(self, spans: tuple[Span, ...], level: int) -> None:
         title = " ".join(span.quote(self._text) for span in spans)
         match = _NUMBER.match(title)
-        named = title[match.end() :] if match else title
+        named = (title[match.end() :] if match else title).rstrip(": ")
         role = role_names().role_of(named)
         self.blocks.append(
             Block(
@@ -159,23 +174,52 @@ class _Reader:
             )  # fmt: skip
         )
 
-    def _paragraph(self, lines: list[Line], depth: int) -> None:
-        if not lines:
-            return
+    def _paragraph(self, lines: list[Line], depth: int, *, verbatim: bool = False) -> None:
+        """Lines that belong together; a role's name in front of some makes those its section."""
         bold = len(lines) == 1 and depth == 0 and bool(_BOLD.fullmatch(lines[0].text))
-        marked = _MARK.match(lines[0].text)
-        label = marked[0].strip() if marked and depth else None
-        spans = [span for line in lines if (span := self._content(line))]
-        if not spans:
-            return
-        if bold:
-            self._add_heading(tuple(spans), self._level + 1)
-            return
-        kind = "item" if depth else "paragraph"
-        body = Span(spans[0].start, spans[-1].end)
-        self.blocks.append(
-            Block(kind, tuple(spans), body, label=label, depth=max(0, depth - 1))
-        )
+        marked = _LIST_MARK.match(lines[0].text) if lines and depth else None
+        label = marked[0].strip().rstrip(".)") if marked else None
+        spans: list[Span] = []
+        for line in lines:
+            first = line is lines[0] and depth > 0
+            start, end = self._inside(line, _LIST_MARK if first else _QUOTE_MARK)
+            named = None if verbatim else self._role_label(start, end, listed=depth > 0)
+            if named:
+                self._add_body(spans, label, depth)
+                self._add_label(named)
+                spans, label, depth, start = [], None, 0, named.end()
+            span = trimmed(self._text, start, end) if verbatim else self._unmarked(start, end)
+            spans += [span] if span else []
+        if bold and spans:
+            title = self._text[spans[0].start : spans[-1].end]
+            role = role_names().role_of(_NUMBER.sub("", title, count=1))
+            self._add_heading(tuple(spans), 0 if role else self._level + 1)
+        else:
+            self._add_body(spans, label, depth)
+
+    def _role_label(self, start: int, end: int, *, listed: bool) -> re.Match[str] | None:
+        """The role's name that the text begins with: "**Funding:** …", "Funding: …".
+
+        An item of a list must have it in bold: "- Partners: …" may be one task of many.
+        """
+        match = _LABEL.match(self._text, start, end)
+        if match is None or (listed and not match["open"]):
+            return None
+        return match if role_names().role_of(_NUMBER.sub("", match["label"], count=1)) else None
+
+    def _add_label(self, match: re.Match[str]) -> None:
+        if match["open"]:
+            self._artefact(Span(*match.span("open")))
+        self._add_heading((Span(*match.span("label")),), 0)
+        self._artefact(Span(*match.span("close")))
+
+    def _add_body(self, spans: list[Span], label: str | None, depth: int) -> None:
+        if spans:
+            kind = "item" if depth else "paragraph"
+            body = Span(spans[0].start, spans[-1].end)
+            self.blocks.append(
+                Block(kind, tuple(spans), body, label=label, depth=max(0, depth - 1))
+            )
 
     def _pipe_row(self, number: int, done: set[int]) -> None:
         line = self._by_number.get(number)
@@ -185,14 +229,17 @@ class _Reader:
         spans = []
         start = line.span.start
         for i in range(line.span.start, line.span.end + 1):
-            if i == line.span.end or self._text[i] == "|":
+            escaped = self._text[i - 1 : i] == "\\"
+            if i == line.span.end or (self._text[i] == "|" and not escaped):
                 spans.append(trimmed(self._text, start, i))
                 if i < line.span.end:
                     self._artefact(Span(i, i + 1))
                 start = i + 1
         filled = tuple(span for span in spans if span)
         if filled:
-            self.blocks.append(Block("row", filled, Span(filled[0].start, filled[-1].end)))
+            self._row_role = self._row_role or role_names().role_of(filled[0].of(self._text))
+            body = Span(filled[0].start, filled[-1].end)
+            self.blocks.append(Block("row", filled, body, role=self._row_role))
 
     def _artefact(self, span: Span | None) -> None:
         if span:

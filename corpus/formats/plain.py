@@ -15,6 +15,8 @@ from corpus.block import Block, Source
 from corpus.flattened import flattened_tables, rows
 from corpus.headings import (
     Heading,
+    bare_role_labels,
+    divisions_with_role_names,
     is_caption,
     is_contents_line,
     numbered_headings,
@@ -80,6 +82,9 @@ def _layout(lines: list[Line], asides: dict[int, Aside], gap: int) -> _Layout:
         found = None if i in inside else role_heading(flow, i, role_names())
         if found:
             headings[i] = found
+    for i in divisions_with_role_names(headings, signs()):
+        del headings[i]
+    headings |= bare_role_labels(flow, set(headings) | inside, gap, role_names())
     taken = set(headings) | captions | inside
     taken |= {i for i, line in enumerate(flow) if agenda and _is_agenda_line(line)}
     numbered = numbered_headings(flow, taken, gap, width)
@@ -267,7 +272,8 @@ class _Cutter:
             return None
         marker, _ = taken
         follows = line.text[marker.length : marker.length + 1]
-        doubtful = marker.style == "bullet" or (
+        goes_on = self._kind == "item" and self._label == marker.label
+        doubtful = (marker.style == "bullet" and not goes_on) or (
             marker.style.startswith("number") and follows.islower()
         )
         long_before = before is not None and len(before.text) >= self._layout.width * _SHORT

@@ -9,17 +9,17 @@ from rag.phrases import phrase
 from rag.retrieval import Scored
 from rag.topic import Group, coverage_of
 
-_SIDES = 2
+SIDES = 2
 _PER_DOCUMENT = 2
 
 
 def compose_comparison(context: Context) -> Draft:
     """Across the documents that the question names, else across the two units it names."""
     documents = [d for d in context.ranking.documents if d in context.documents()]
-    if len(documents) >= _SIDES:
+    if len(documents) >= SIDES:
         return _across_documents(context, documents)
     units = sides(context)
-    if len(units) < _SIDES:
+    if len(units) < SIDES:
         return Draft("")
     roles = [r for r in context.question.roles if all(r in context.units.roles(u) for u in units)]
     roles = roles or ["goal"]
@@ -39,7 +39,7 @@ def sides(context: Context) -> list[Section]:
         for section in context.units.numbered(number, context.scope)
         if section.unit
     ]
-    if len(numbered) >= _SIDES:
+    if len(numbered) >= SIDES:
         return numbered
     found: list[Section] = []
     best = context.units.best(context.ranking, context.question, limit=60)
@@ -48,11 +48,21 @@ def sides(context: Context) -> list[Section]:
         if unit and unit not in found:
             found.append(unit)
     for scored in best:
-        if len(found) >= _SIDES:
+        if len(found) >= SIDES:
             break
         if scored.section not in found:
             found.append(scored.section)
-    return sorted(found[:_SIDES], key=lambda unit: (unit.document, unit.ordinal))
+    return sorted(found[:SIDES], key=lambda unit: (unit.document, unit.ordinal))
+
+
+def named_sides(context: Context) -> int:
+    """How many units the question names by different things that stand in their titles."""
+    best = context.units.best(context.ranking, context.question, limit=60)
+    units = [scored.section for scored in best]
+    titled = {
+        unit.key for group in context.ranking.groups if (unit := _titled(context, group, units))
+    }
+    return len(titled)
 
 
 def _titled(context: Context, group: Group, units: list[Section]) -> Section | None:

@@ -35,7 +35,12 @@ class Context:
         """The part of a passage that speaks of the topic."""
         document = self.index.document(passage.document)
         return telling(
-            passage, document.text, self.ranking.groups, self.terms, document.description.language
+            passage,
+            document.text,
+            self.ranking.groups,
+            self.terms,
+            document.description.language,
+            self.question.answer_type,
         )
 
     def quote(self, evidence: Evidence) -> str:

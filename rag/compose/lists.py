@@ -54,11 +54,9 @@ def _criterion(context: Context) -> list[Group]:
         group
         for group in context.ranking.groups
         if any(context.terms.known(term) for term in group.terms)
-        and not all(group.terms & context.terms.of_document[d] for d in documents)
+        and not all(group.named_in(context.terms.of_document[d]) for d in documents)
     ]
-    concepts = [g for g in telling if any(t.startswith("#") for t in g.terms)]
-    names = [g for g in telling if g.name in context.question.names]
-    return [*concepts, *(g for g in names if g not in concepts)] or telling
+    return [group for group in telling if not group.plain] or telling
 
 
 def _structure(context: Context, kind: str) -> list[Row]:
@@ -138,9 +136,9 @@ def _qualifying(
         if roles and passage.role not in roles:
             continue
         own = context.terms.of[passage.id].own
-        inside = [bool(group.terms & own) for group in groups]
+        inside = [group.named_in(own) for group in groups]
         either = [
-            here or bool(group.terms & title) for here, group in zip(inside, groups, strict=True)
+            here or group.named_in(title) for here, group in zip(inside, groups, strict=True)
         ]
         if any(inside) and all(either):
             found.append(passage)
@@ -161,27 +159,40 @@ def _row(context: Context, unit: Section, found: Sequence[Passage]) -> Row:
 def _passage_rows(context: Context, groups: list[Group]) -> list[Row]:
     """Passages that name the topic themselves, each a row."""
     for required in _relaxed(groups):
-        rows = []
+        found: dict[str, list[Passage]] = {}
         for document in _documents(context):
+            first = ""
             for passage in context.index.passages(document):
+                first = first if passage.part else passage.id
                 if passage.kind in ("link", "caption", "footnote"):
                     continue
-                found = context.terms.of[passage.id]
-                if all(group.terms & found.own for group in required):
-                    rows.append(_passage_row(context, passage))
-        if rows:
-            return rows
+                own = context.terms.of[passage.id].own
+                if all(group.named_in(own) for group in required):
+                    found.setdefault(first, []).append(passage)
+        if found:
+            return _listed(context, found)
     return []
 
 
-def _passage_row(context: Context, passage: Passage) -> Row:
-    text = passage.text
+def _listed(context: Context, found: dict[str, list[Passage]]) -> list[Row]:
+    """Rows by the first part of each block; list items alone where some qualify."""
+    heads = {first: context.index.passage(first) for first in found}
+    items = [first for first, head in heads.items() if head.kind in ("item", "entry", "row")]
+    chosen = items or list(found)
+    return [_passage_row(heads[first], found[first]) for first in chosen]
+
+
+def _passage_row(head: Passage, found: list[Passage]) -> Row:
+    """A block as a row, titled by its first words."""
+    text = head.text
+    if head not in found:
+        found = [head, *found]
     title = text if len(text) <= _LABEL_LENGTH else text[:_LABEL_LENGTH].rsplit(" ", 1)[0] + "…"
     return Row(
         section=None,
-        label=passage.section or passage.item or "",
+        label=head.section or head.item or "",
         title=title,
-        path=passage.breadcrumb[1:],
-        document=passage.document,
-        fields={passage.role or "text": values([passage])},
+        path=head.breadcrumb[1:],
+        document=head.document,
+        fields={head.role or "text": values(found)},
     )

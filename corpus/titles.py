@@ -1,0 +1,57 @@
+"""The title of a document that no catalogue knows, as it stands on the document's first lines.
+
+In: a source. Out: its title, or None where the text begins with its first chapter at once.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.block import Block, Source
+from corpus.span import fold
+
+_LONGEST = 160  # characters; what is longer is text
+_ABBREVIATED = re.compile(r"\b[^\W\d_]{1,2}\.$")  # "2023–2029 m.", "2027. g."
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def printed_title(source: Source) -> str | None:
+    """The short line above the first chapter that names a year, else the first such line.
+
+    Plans put the years they cover into the title, and often the publisher's name above it.
+    """
+    if source.title:
+        return source.title
+    lines = [_read(block, source.text) for block in _opening(source)]
+    dated = [line for line in lines if _YEAR.search(line)]
+    return next(iter([*dated, *lines]), None)
+
+
+def _opening(source: Source) -> list[Block]:
+    """The short blocks above the first numbered heading, or up to the first one without."""
+    found: list[Block] = []
+    for block in source.blocks:
+        heading = block.kind == "heading"
+        if (heading and (block.number or found)) or block.role:
+            break
+        if heading or (block.kind == "paragraph" and _is_short(block, source)):
+            found.append(block)
+        if heading:
+            break
+    return found
+
+
+def _is_short(block: Block, source: Source) -> bool:
+    end = block.pieces[-1].end
+    heads_contents = any(
+        artefact.kind == "toc" and not source.text[end : artefact.span.start].strip()
+        for artefact in source.artefacts
+        if artefact.span.start >= end
+    )
+    read = block.body.quote(source.text)
+    ends_sentence = read[-1] in ".:;," and not _ABBREVIATED.search(read)
+    return len(read) <= _LONGEST and not ends_sentence and not heads_contents
+
+
+def _read(block: Block, text: str) -> str:
+    return fold(block.title) if block.kind == "heading" else block.body.quote(text)

@@ -1,0 +1,47 @@
+"""The form an answer has: a share, a date, a sum, a length, a person, any number.
+
+In: a question's cues, and a text. Out: whether the text holds something of that form. "How long
+is the runway" is not answered by a passage that names the runway and no length.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.letters import bare_fold
+from corpus.lexicon import signs
+
+TYPES = ("percent", "date", "money", "length", "area", "person", "number")
+
+_NUMBER_WORDS = (
+    "viens viena divi divas divus tris cetri cetras cetrus cetros pieci piecas piecus sesi sesas"
+    " sesus septini septinas septinus astoni astonas devini devinas desmit vienpadsmit divpadsmit"
+    " trispadsmit cetrpadsmit piecpadsmit abi abas simts tukstosi one two three four five six seven"
+    " eight nine ten eleven twelve thirteen fourteen fifteen hundred thousand"
+).split()
+_PATTERNS = {
+    "percent": re.compile(r"\d\s*%|\bprocent|per ?cent", re.IGNORECASE),
+    "money": re.compile(r"\d[\d\s.,]*(?:milj\w*\.?\s*|tūkst\w*\.?\s*|mln\.?\s*)?(?:eiro|euro|eur\b|€)"
+                        r"|(?:€|eur)\s*\d", re.IGNORECASE),
+    "length": re.compile(r"\d\s*(?:km|m|metr\w*|kilometr\w*|jūdz\w*)\b", re.IGNORECASE),
+    "area": re.compile(r"\d\s*(?:ha|hekt\w*|km2|km²|kv\.?\s?km)\b", re.IGNORECASE),
+    "person": re.compile(r"\b[A-ZĀČĒĢĪĶĻŅŠŪŽÉ]\w*[a-zāčēģīķļņšūžáéñóô]\s(?:de\s)?[A-ZĀČĒĢĪĶĻŅŠŪŽ][a-zāčēģīķļņšūžáéñóô]{2,}"),
+}  # fmt: skip
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b|\b\d{1,2}[:.]\d\d\b")
+
+
+def holds(kind: str, text: str) -> bool:
+    """Whether `text` holds something of the form `kind` (one of TYPES)."""
+    if kind == "number":
+        return bool(re.search(r"\d", text)) or bool(_number_words().search(bare_fold(text)))
+    if kind == "date":
+        return bool(_YEAR.search(text)) or any(
+            signs().is_month(word) for word in re.findall(r"[^\W\d_]{3,}", text)
+        )
+    return bool(_PATTERNS[kind].search(text))
+
+
+@cache
+def _number_words() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b")
