@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.letters import bare_fold
 from corpus.lexicon import RoleNames, Signs, signs
-from corpus.lines import Line
+from corpus.lines import Line, goes_on
 from corpus.numbering import Candidate, Number, best_chain
 
 _LEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?P<title>\S.*)")
@@ -167,7 +167,7 @@ def _reading(
     word = match.groupdict().get("word")
     end = i + 1
     wraps = end < len(lines) and end not in taken and lines[end].gap <= gap
-    if wraps and lines[end].text[:1].islower() and not title.endswith((".", ":", ";")):
+    if wraps and goes_on(lines[end].text) and not title.endswith((".", ":", ";")):
         title = f"{title} {lines[end].text}"
         end += 1
     if not _looks_like_title(title):

@@ -7,7 +7,11 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
+from corpus.markers import readings
 from corpus.span import Span
+
+
+_NARROWEST = 40  # characters of a printed line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,23 @@ def usual_gap(lines: list[Line]) -> int:
     gaps = Counter(
         min(after.gap, 2)
         for before, after in zip(lines, lines[1:], strict=False)
-        if after.text[:1].islower() and before.text[-1:] not in ".:;!?"
+        if goes_on(after.text) and before.text[-1:] not in ".:;!?"
     )
     return 1 if gaps[1] > gaps[0] else 0
 
 
+def goes_on(text: str) -> bool:
+    """Whether a line that begins so may carry on the sentence of the line before."""
+    return text[:1].islower() and not readings(text)
+
+
 def full_width(lines: list[Line]) -> int:
-    """Length in characters that nine lines of ten do not exceed; 0 without lines."""
+    """Length in characters that nine lines of ten do not exceed, `_NARROWEST` at least.
+
+    In a text of short lines alone, such as titles and list items, none is full.
+    """
     lengths = sorted(len(line.text) for line in lines)
-    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+    return max(_NARROWEST, lengths[int(len(lengths) * 0.9)] if lengths else 0)
 
 
 class LineFinder:

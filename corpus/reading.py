@@ -9,12 +9,15 @@ from corpus.span import Span, fold
 
 _SPLIT_WORD = re.compile(r"(\w+)-\s*\n\s*(\w+)")
 _SPLIT_RANGE = re.compile(r"(\d\.?)([-–])\s*\n\s*(\d)")  # noqa: RUF001  (dashes as they stand)
+_CUT_OFF = re.compile(r"\s*\n(?=[,;.:!?)])")  # a footnote mark stood before the sign
 _SHORT_PREFIX = 2  # letters before a hyphen that belongs to the word: "e-pakalpojumi"
 
 
 def as_read(text: str, pieces: tuple[Span, ...]) -> str:
     """The characters of `pieces` as a reader would say them; HTML entities resolved."""
     joined = "\n".join(piece.of(text) for piece in pieces)
+    if len(pieces) > 1:
+        joined = _CUT_OFF.sub("", joined)
     joined = _SPLIT_RANGE.sub(r"\1\2\3", joined)
     joined = _SPLIT_WORD.sub(_mend, joined)
     return fold(html.unescape(joined))

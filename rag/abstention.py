@@ -64,18 +64,25 @@ def features(
     firm = [group for group in groups if not group.plain]
     total = sum(group.weight for group in firm)
     unknown = sum(g.weight for g in firm if not any(map(terms.known, g.terms)))
-    form = question.answer_type
+    forms = question.answer_types
     return Features(
         covered=covered,
         own=own,
         missing=unknown / total if total else 0.0,
         standout=ranking.standout / 5,
-        form=float(form is None or any(holds(form, p.text) for p in cited)),
+        form=_held(forms, [p.text for p in cited]),
         kind_list=float(kind == "list"),
         kind_attribute=float(kind == "attribute"),
         kind_definition=float(kind == "definition"),
         kind_comparison=float(kind == "comparison"),
     )
+
+
+def _held(forms: tuple[str, ...], texts: list[str]) -> float:
+    """Share of the forms asked for that the texts hold; 1 when none is asked for."""
+    if not forms:
+        return 1.0
+    return sum(any(holds(form, text) for text in texts) for form in forms) / len(forms)
 
 
 def confidence(signals: Features) -> float:

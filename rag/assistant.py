@@ -12,7 +12,7 @@ from index.protocol import PassageIndex
 from rag.abstention import confidence, features, threshold
 from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
 from rag.compose.attribute import compose_attribute, names_unit
-from rag.compose.comparison import SIDES, compose_comparison, named_sides
+from rag.compose.comparison import SIDES, compose_comparison, titled_units
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
@@ -37,9 +37,14 @@ _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
 }
 
 
+def _abbreviation(term: str) -> bool:
+    """Whether a term is an abbreviation: only its definition answers what it means."""
+    return sum(c.isupper() or c.isdigit() for c in term) > len(term) / 2
+
+
 def _has_two_sides(context: Context) -> bool:
     """Whether the question names two documents, or two units by their titles."""
-    return len(context.ranking.documents) >= SIDES or named_sides(context) >= SIDES
+    return len(context.ranking.documents) >= SIDES or len(titled_units(context)) >= SIDES
 
 
 class Assistant:
@@ -99,12 +104,15 @@ class Assistant:
             self.settings.retrieval,
         )  # fmt: skip
         kind = question.kind
-        if question.doubled and kind in ("attribute", "fact") and _has_two_sides(context):
+        if question.doubled and not question.answer_types and _has_two_sides(context):
             kind = "comparison"
+        if kind == "comparison" and not _has_two_sides(context) and len(question.numbers) < SIDES:
+            kind = "attribute" if question.roles else "fact"
         if kind == "attribute" and not names_unit(context):
             kind = "fact"
         draft = _COMPOSERS[kind](context)
-        if draft.empty and kind in ("attribute", "comparison"):
+        undefined = kind == "definition" and not all(_abbreviation(t) for t in question.terms)
+        if draft.empty and (undefined or kind in ("attribute", "comparison")):
             kind, draft = "fact", compose_fact(context)
         return kind, draft
 

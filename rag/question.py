@@ -46,8 +46,9 @@ class Question:
     a longer one ("cycling" in "cycling infrastructure"), `words` the stems of topic words
     that no concept covers, `names` those of them written with a capital. `unit_kinds` says what a
     list is to list, `numbers` the sections named by number, `terms` what is to be defined, `quoted`
-    what stands in quotation marks. `answer_type` is the form the answer has (`rag.answer_type`).
-    `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
+    what stands in quotation marks. `answer_types` are the forms the answer has (`rag.answer_type`).
+   
+    `new` are the concepts of a follow-up that the turn before did not name. `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
     """
 
     text: str
@@ -64,10 +65,11 @@ class Question:
     terms: tuple[str, ...]
     years: tuple[str, ...]
     quoted: tuple[str, ...]
-    answer_type: str | None
+    answer_types: tuple[str, ...]
     counts: bool
     doubled: bool
     follows_up: bool
+    new: frozenset[str] = frozenset()
 
 
 @cache
@@ -120,9 +122,10 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
         words=tuple(dict.fromkeys((*there.words, *here.words))),
         names=tuple(dict.fromkeys((*there.names, *here.names))),
         numbers=here.numbers or there.numbers,
-        years=here.years,
+        quoted=here.quoted or there.quoted,
         unit_kinds=here.unit_kinds or there.unit_kinds,
         follows_up=True,
+        new=frozenset(here.concepts) - frozenset(there.concepts),
     )
 
 
@@ -135,10 +138,13 @@ def _read(text: str, asked: str, language: Language) -> Question:
     found = cues().matches(text, (language,))
     named = {match.concept for match in found}
     roles = _roles(found)
+    if any(m.concept == "unit.goal" for m in found):
+        roles = tuple(role for role in roles if role != "goal")
     terms = _terms(text, named)
     numbers = tuple(dict.fromkeys(_SECTION.findall(text)))
     unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))
-    kind = _kind(named, found, roles, terms, unit_kinds, numbers)
+    forms = _answer_types(named)
+    kind = _kind(named, found, roles, terms, unit_kinds, numbers, forms)
     concepts, inner, rest, names = _topic(text, words, language, found)
     return Question(
         text=text,
@@ -155,7 +161,7 @@ def _read(text: str, asked: str, language: Language) -> Question:
         terms=terms if kind == "definition" else (),
         years=tuple(_YEAR.findall(text)),
         quoted=_quoted(text),
-        answer_type=next((t for t in TYPES if f"type.{t}" in named), None),
+        answer_types=forms,
         counts="kind.count" in named,
         doubled=_DOUBLED.search(bare_fold(text)) is not None,
         follows_up=False,
@@ -173,7 +179,8 @@ def _roles(found: list[Match]) -> tuple[str, ...]:
 
 
 def _terms(text: str, named: set[str]) -> tuple[str, ...]:
-    """What a question wants defined: a quoted term, an abbreviation, or what "what is" asks."""
+    """What a question may want defined, the likeliest first: a quoted term, what "what is" asks,
+    an abbreviation, the words that are left."""
     plain = _DEFINITION.match(text)
     if "kind.definition" not in named and not plain:
         return ()
@@ -181,14 +188,22 @@ def _terms(text: str, named: set[str]) -> tuple[str, ...]:
     if quoted:
         return quoted
     capitals = [m[0] for m in _ABBREVIATION.finditer(text)]
-    if capitals:
-        return tuple(dict.fromkeys(capitals))
     if plain:
         return (plain["term"],)
     words = words_of(text)
     cued = {i for m in cues().matches(text) for i in range(m.first, m.last + 1)}
-    rest = [w for i, w in enumerate(words) if i not in cued and not _is_function_word(w)]
-    return (" ".join(rest),) if rest else ()
+    rest = [
+        w
+        for i, w in enumerate(words)
+        if i not in cued and w not in capitals and not _is_function_word(w)
+    ]
+    return tuple(dict.fromkeys([*capitals, " ".join(rest)] if rest else capitals))
+
+
+def _answer_types(named: set[str]) -> tuple[str, ...]:
+    """The forms asked for; "how many" alone asks for any number."""
+    found = tuple(kind for kind in TYPES if f"type.{kind}" in named)
+    return tuple(kind for kind in found if kind != "number") or found
 
 
 def _quoted(text: str) -> tuple[str, ...]:
@@ -208,11 +223,14 @@ def _kind(
     terms: tuple[str, ...],
     unit_kinds: tuple[str, ...],
     numbers: tuple[str, ...],
+    forms: tuple[str, ...],
 ) -> Kind:
     if "kind.comparison" in named:
         return "comparison"
     if terms:
         return "definition"
+    if set(forms) - {"number"}:
+        return "attribute" if roles else "fact"
     if not numbers and named & {"ask.where", "ask.ones"}:
         return "list"
     counts_things = "kind.count" in named and set(unit_kinds) <= {"passage"}
@@ -247,6 +265,7 @@ def _topic(
     telling = [m for m in matches if not known[m.concept].generic]
     chosen = telling or matches
     inner = [m for m in chosen if any(o.covers(m) and len(o) > len(m) for o in chosen)]
+    inner += [m for m in chosen if m not in inner and _less_exact(m, chosen)]
     heads = [m for m in inner if _rest_is_generic(m, matches, chosen)]
     covered = {i for m in telling for i in range(m.first, m.last + 1)}
     generic = {i for m in matches for i in range(m.first, m.last + 1)}
@@ -283,3 +302,11 @@ def _rest_is_generic(inner: Match, matches: list[Match], chosen: list[Match]) ->
             if rest <= generic:
                 return True
     return False
+
+
+def _less_exact(match: Match, chosen: list[Match]) -> bool:
+    """Whether the same words name a narrower concept too, which is then what is meant."""
+    narrower = thesaurus().narrower(match.concept) - {match.concept}
+    return any(
+        (o.first, o.last) == (match.first, match.last) and o.concept in narrower for o in chosen
+    )

@@ -36,7 +36,7 @@ def telling(
     groups: tuple[Group, ...],
     terms: PassageTerms,
     language: str,
-    answer_type: str | None = None,
+    answer_types: tuple[str, ...] = (),
 ) -> Evidence:
     """The part of the passage that covers most of the topic, and holds an answer of the form
     asked for; the whole passage where it is short."""
@@ -51,8 +51,7 @@ def telling(
     def fit(i: int) -> tuple[float, int]:
         said = sentences[i].of(text)
         score = coverage_of(left, terms.terms(said, language))
-        if answer_type and holds(answer_type, said):
-            score += _TYPE_BONUS
+        score += sum(_TYPE_BONUS for kind in answer_types if holds(kind, said))
         return score, -i
 
     start = end = max(range(len(sentences)), key=fit)

@@ -48,11 +48,7 @@ def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
     phrases = [_phrase_group(phrase, terms) for phrase in question.quoted]
     said = frozenset[str]().union(*(phrase.every for phrase in phrases))
     inside = frozenset(m.concept for phrase in question.quoted for m in thesaurus().matches(phrase))
-    chosen = [
-        c
-        for c in question.concepts
-        if not _within_another(c, question.concepts) and c not in inside
-    ]
+    chosen = [concept for concept in question.concepts if concept not in inside]
     groups = _merged([_concept_group(concept, question.inner, terms) for concept in chosen])
     for name in question.names:
         known = any(name in bare_fold(label) for g in groups for label in _labels(g))
@@ -76,18 +72,14 @@ def _labels(group: Group) -> list[str]:
     return list(found.labels.values()) if found else []
 
 
-def _within_another(concept: str, concepts: tuple[str, ...]) -> bool:
-    """Whether another concept of the question is narrower: it then speaks for both."""
-    narrower = thesaurus().narrower(concept) - {concept}
-    return any(other in narrower for other in concepts)
-
-
 def _merged(groups: list[Group]) -> list[Group]:
-    """Groups of which one is related to the other as one: "SDG 13 - climate" is one thing."""
+    """Groups of which one is wider than the other or related to it as one: "SDG 13 - climate" is
+    one thing."""
     found: list[Group] = []
     for group in groups:
         twin = next(
-            (g for g in found if group.terms & g.related or g.terms & group.related), None
+            (g for g in found if group.terms & (g.related | g.terms) or g.terms & group.related),
+            None,
         )
         if twin is None:
             found.append(group)
@@ -144,4 +136,6 @@ def coverage_of(groups: Sequence[Group], found: frozenset[str]) -> float:
     total = sum(group.weight for group in groups)
     if not total:
         return 0.0
-    return sum(group.weight for group in groups if group.named_in(found)) / total
+    near = [_RELATED * bool(group.related & found) for group in groups]
+    named = [1.0 if g.named_in(found) else n for g, n in zip(groups, near, strict=True)]
+    return sum(g.weight * degree for g, degree in zip(groups, named, strict=True)) / total

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.artefacts import Aside, find_asides
 from corpus.block import Block, Source
@@ -85,9 +85,12 @@ def _layout(lines: list[Line], asides: dict[int, Aside], gap: int) -> _Layout:
     for i in divisions_with_role_names(headings, signs()):
         del headings[i]
     headings |= bare_role_labels(flow, set(headings) | inside, gap, role_names())
-    taken = set(headings) | captions | inside
+    titles = {i for i, h in headings.items() if h.number and "." in h.number and not h.length}
+    taken = (set(headings) - titles) | captions | inside
     taken |= {i for i, line in enumerate(flow) if agenda and _is_agenda_line(line)}
     numbered = numbered_headings(flow, taken, gap, width)
+    for i in titles & set(numbered):  # "4.2. Funding": a division and a role at once
+        numbered[i] = replace(headings[i], level=numbered[i].level)
     headings |= numbered
     headings |= _unnumbered(flow, set(headings) | taken, gap, plain=not numbered, agenda=agenda)
     row_starts = {row.start: row for table in tables for row in rows(flow, table)}
@@ -108,14 +111,18 @@ def _unnumbered(
 ) -> dict[int, Heading]:
     """Titles without a number: known ones, days of an agenda, and lines that stand apart."""
     found: dict[int, Heading] = {}
+    listing = False  # below the title of a list of abbreviations
     for start, end in _groups(lines, gap):
         if any(i in taken and not _is_day(lines[i]) for i in range(start, end)):
             continue
         title = " ".join(line.text for line in lines[start:end])
+        if listing and _TERM.match(lines[start].text):
+            continue
         if agenda and end == start + 1 and _is_day(lines[start]):
             found[start] = Heading((start, end), None, title.rstrip(". "), 2)
         elif signs().is_standalone(title) or (plain and _stands_apart(lines[start:end], title)):
             found[start] = Heading((start, end), None, title, 1)
+            listing = signs().is_abbreviations(title)
     return found
 
 
@@ -233,10 +240,11 @@ class _Cutter:
         lines = self._layout.lines
         whole = Span(lines[first].span.start, lines[stop - 1].span.end)
         span = Span(whole.start, whole.start + heading.length) if heading.length else whole
+        pieces = (span,) if heading.length else self._pieces_of(first, stop)
         abbreviations = signs().is_abbreviations(heading.title)
         self.blocks.append(
             Block(
-                "heading", (span,), span, number=heading.number, title=heading.title,
+                "heading", pieces, span, number=heading.number, title=heading.title,
                 level=heading.level, role=heading.role, list_of_abbreviations=abbreviations,
             )  # fmt: skip
         )
@@ -246,6 +254,16 @@ class _Cutter:
             rest = lines[first].text[heading.length :]
             start = span.end + len(rest) - len(rest.lstrip())
             self._open("paragraph", first, Span(start, whole.end))
+
+    def _pieces_of(self, first: int, stop: int) -> tuple[Span, ...]:
+        """The spans of lines, as one where nothing was left out between them."""
+        pieces: list[Span] = []
+        for i in range(first, stop):
+            span = self._layout.lines[i].span
+            if i > first and self._layout.order[i] == self._layout.order[i - 1] + 1:
+                span = Span(pieces.pop().start, span.end)
+            pieces.append(span)
+        return tuple(pieces)
 
     def _row(self, row: range) -> None:
         self.close()

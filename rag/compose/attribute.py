@@ -8,7 +8,7 @@ from rag.draft import Draft, Statement
 from rag.phrases import phrase, role_title
 from rag.quoting import whole
 
-_LEAST_TITLE = 0.45  # share of the topic that a unit's titles must cover to be what is asked about
+_LEAST_TITLE = 0.35  # share of the topic that a unit's titles must cover to be what is asked about
 
 
 def compose_attribute(context: Context) -> Draft:

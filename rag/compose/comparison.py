@@ -10,7 +10,9 @@ from rag.retrieval import Scored
 from rag.topic import Group, coverage_of
 
 SIDES = 2
+MOST = 3
 _PER_DOCUMENT = 2
+_SAYS_SOMETHING = 0.5  # of the coverage that the other document reaches
 
 
 def compose_comparison(context: Context) -> Draft:
@@ -41,28 +43,18 @@ def sides(context: Context) -> list[Section]:
     ]
     if len(numbered) >= SIDES:
         return numbered
-    found: list[Section] = []
+    return titled_units(context)[:MOST]
+
+
+def titled_units(context: Context) -> list[Section]:
+    """For each thing the question names, the best unit whose title has it; of one document."""
     best = context.units.best(context.ranking, context.question, limit=60)
+    found: list[Section] = []
     for group in context.ranking.groups:
         unit = _titled(context, group, [scored.section for scored in best])
-        if unit and unit not in found:
+        if unit and unit not in found and (not found or unit.document == found[0].document):
             found.append(unit)
-    for scored in best:
-        if len(found) >= SIDES:
-            break
-        if scored.section not in found:
-            found.append(scored.section)
-    return sorted(found[:SIDES], key=lambda unit: (unit.document, unit.ordinal))
-
-
-def named_sides(context: Context) -> int:
-    """How many units the question names by different things that stand in their titles."""
-    best = context.units.best(context.ranking, context.question, limit=60)
-    units = [scored.section for scored in best]
-    titled = {
-        unit.key for group in context.ranking.groups if (unit := _titled(context, group, units))
-    }
-    return len(titled)
+    return sorted(found, key=lambda unit: (unit.document, unit.ordinal))
 
 
 def _titled(context: Context, group: Group, units: list[Section]) -> Section | None:
@@ -72,21 +64,46 @@ def _titled(context: Context, group: Group, units: list[Section]) -> Section | N
 
 
 def _across_documents(context: Context, documents: list[str]) -> Draft:
+    """What each document says of the topic; a document that says nothing of it is left out."""
     statements: list[Statement] = []
     titles = []
-    for document in documents:
-        ranked: list[Scored] = [
-            s
-            for s in context.ranking.passages
-            if s.passage.document == document and s.passage.kind not in ("link", "caption")
-        ]
+    best = {document: _best_of(context, document) for document in documents}
+    most = max((scored[0][0] for scored in best.values() if scored), default=0.0)
+    for document, found in best.items():
+        if not found or found[0][0] < _SAYS_SOMETHING * most:
+            continue
         title = context.index.document(document).description.title
         titles.append(title)
-        for scored in ranked[:_PER_DOCUMENT]:
-            if scored.coverage < ranked[0].coverage:
+        for own, scored in found[:_PER_DOCUMENT]:
+            if own < found[0][0]:
                 break
             evidence = context.telling(scored.passage)
             statements.append(Statement(f"**{title}**: “{context.quote(evidence)}”", (evidence,)))
-    names = "; ".join(titles)
-    lead = phrase("comparison", context.question.language, units=names)
+    if len(titles) < SIDES:
+        return Draft("")
+    lead = phrase("comparison", context.question.language, units="; ".join(titles))
     return Draft(lead, tuple(statements))
+
+
+def _best_of(context: Context, document: str) -> list[tuple[float, Scored]]:
+    """The document's passages by how much of the topic they name, besides the documents' names.
+
+    Statements of a goal are not what was done for it, unless goals are asked for.
+    """
+    names = frozenset[str]().union(
+        *(context.terms.of_document[d] for d in context.ranking.documents)
+    )
+    groups = [g for g in context.ranking.groups if not g.named_in(names)]
+    found = [
+        (_named(context, groups, s), s)
+        for s in context.ranking.passages
+        if s.passage.document == document
+        and s.passage.kind not in ("link", "caption")
+        and (s.passage.role != "goal" or "goal" in context.question.roles)
+    ]
+    return sorted(found, key=lambda pair: (-pair[0], -pair[1].score))
+
+
+def _named(context: Context, groups: list[Group], scored: Scored) -> float:
+    found = context.terms.of[scored.passage.id]
+    return round(coverage_of(groups, found.own | found.above), 2)

@@ -40,7 +40,7 @@ class Context:
             self.ranking.groups,
             self.terms,
             document.description.language,
-            self.question.answer_type,
+            self.question.answer_types,
         )
 
     def quote(self, evidence: Evidence) -> str:

@@ -6,6 +6,7 @@ import re
 
 from corpus.letters import bare
 from corpus.model import Passage
+from index.thesaurus import thesaurus
 from rag.compose.context import Context
 from rag.draft import Draft, Evidence, Statement
 from rag.phrases import phrase
@@ -15,16 +16,27 @@ _LONGEST_TERM = 60
 
 
 def compose_definition(context: Context) -> Draft:
-    """The definition of each term asked for; an empty draft when none is defined."""
-    statements: list[Statement] = []
-    for term in context.question.terms:
+    """The definition of the likeliest term that has one; an empty draft when none is defined.
+
+    An abbreviation that names a document asked about is where to look, not what to define, as
+    long as the question has another term.
+    """
+    terms = context.question.terms
+    others = [term for term in terms if not _names_document(context, term)]
+    for term in others or terms:
         evidence = define(context, term)
         if evidence:
-            statements.append(Statement(f"“{context.quote(evidence)}”", (evidence,)))
-    if not statements:
-        return Draft("")
-    lead = phrase("definition", context.question.language, term=", ".join(context.question.terms))
-    return Draft(lead, tuple(statements))
+            quoted = Statement(f"“{context.quote(evidence)}”", (evidence,))
+            lead = phrase("definition", context.question.language, term=term)
+            return Draft(lead, (quoted,))
+    return Draft("")
+
+
+def _names_document(context: Context, term: str) -> bool:
+    """Whether a term stands for a document, by its title or publisher."""
+    named = frozenset(f"#{match.concept}" for match in thesaurus().matches(term))
+    titles = context.terms.of_document.values()
+    return len(named) > 0 and any(named & found for found in titles)
 
 
 def define(context: Context, term: str) -> Evidence | None:

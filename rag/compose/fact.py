@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rag.answer_type import holds
 from rag.compose.context import Context
-from rag.draft import Draft, Statement
+from rag.draft import Draft, Evidence, Statement
 from rag.phrases import phrase
 from rag.retrieval import Scored
 
@@ -14,43 +14,90 @@ _MOST = 3
 _LOOKED_AT = 25  # passages in which an answer of the form asked for is looked for
 _FORM = 0.35  # added to the score of a passage that holds one
 _CLOSE = 0.93  # of the best score: a passage that scores as much says as much
+_AS_MUCH = 0.85  # of the best passage's coverage of the topic
+_RIVAL = 0.6  # of the best score, for another answer to the same thing
 _SAME = 0.8  # share of stems in common above which two quotes say the same
 
 
 def compose_fact(context: Context) -> Draft:
-    """Quote the best passage, and those that score almost as well and say something else."""
+    """Quote the best passage, and those that score almost as well and say something else.
+
+    Where a number, date or the like is asked for, a passage further down counts too if it names
+    as much of the topic and holds such an answer: the documents may disagree.
+    """
     ranked = _of_the_form(
         context, [s for s in context.ranking.passages if s.passage.kind not in ("link", "caption")]
     )
     if not ranked:
         return Draft("")
+    best = ranked[0]
     chosen: list[Scored] = []
     for scored in ranked[: 4 * _MOST]:
-        if len(chosen) == _MOST or scored.score < _CLOSE * ranked[0].score:
+        if len(chosen) == _MOST:
             break
-        if not any(_says_the_same(context, scored, other) for other in chosen):
+        close = scored.score >= _CLOSE * best.score or _rivals(context, scored, best)
+        if close and not any(_says_the_same(context, scored, other) for other in chosen):
             chosen.append(scored)
     statements = []
     for scored in chosen:
         evidence = context.telling(scored.passage)
         statements.append(Statement(f"“{context.quote(evidence)}”", (evidence,)))
+        statements += _footnotes(context, evidence)
+    return Draft(_lead(context, chosen), tuple(statements))
+
+
+def _lead(context: Context, chosen: list[Scored]) -> str:
     titles = {s.passage.document for s in chosen}
     language = context.question.language
-    if len(titles) == 1:
-        title = context.index.document(titles.pop()).description.title
-        lead = phrase("fact_in", language, title=title)
-    else:
-        lead = phrase("fact", language)
-    return Draft(lead, tuple(statements))
+    if len(titles) > 1:
+        return phrase("fact", language)
+    title = context.index.document(titles.pop()).description.title
+    return phrase("fact_in", language, title=title)
+
+
+def _rivals(context: Context, scored: Scored, best: Scored) -> bool:
+    """Whether a passage may give another answer of the same form to the same thing."""
+    forms = context.question.answer_types
+    if not forms or scored.coverage < _AS_MUCH * best.coverage or scored.score < _RIVAL * best.score:
+        return False
+    texts = (scored.passage.text, best.passage.text)
+    return all(holds(form, text) for form in forms for text in texts)
+
+
+def _footnotes(context: Context, evidence: Evidence) -> list[Statement]:
+    """The footnotes whose marks stand in what is quoted: they say as of when, or by whom."""
+    document = context.index.document(evidence.passage.document)
+    marks = [
+        a.span
+        for a in document.artefacts
+        if a.kind == "footnote_mark" and evidence.span.covers(a.span)
+    ]
+    found = []
+    for mark in marks:
+        note = next(
+            (
+                p
+                for p in document.passages
+                if p.kind == "footnote"
+                and p.item == mark.of(document.text)
+                and p.body.start > mark.start
+            ),
+            None,
+        )
+        if note and context.question.answer_types:
+            quoted = Evidence(note, note.body)
+            found.append(Statement(f"{note.item}: “{context.quote(quoted)}”", (quoted,)))
+    return found
 
 
 def _of_the_form(context: Context, ranked: list[Scored]) -> list[Scored]:
-    """The first passages anew: those that hold an answer of the form asked for move up."""
-    kind = context.question.answer_type
-    if kind is None:
+    """The first passages anew: those that hold an answer of the forms asked for move up."""
+    forms = context.question.answer_types
+    if not forms:
         return ranked
     first = [
-        replace(s, score=s.score + _FORM * holds(kind, s.passage.text)) for s in ranked[:_LOOKED_AT]
+        replace(s, score=s.score + _FORM * sum(holds(f, s.passage.text) for f in forms))
+        for s in ranked[:_LOOKED_AT]
     ]
     return sorted(first, key=lambda s: -s.score)
 

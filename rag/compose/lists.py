@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.model import Passage, Section
+from index.thesaurus import thesaurus
 from rag.compose.context import Context, unit_row, values
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
@@ -56,7 +57,9 @@ def _criterion(context: Context) -> list[Group]:
         if any(context.terms.known(term) for term in group.terms)
         and not all(group.named_in(context.terms.of_document[d]) for d in documents)
     ]
-    return [group for group in telling if not group.plain] or telling
+    firm = [group for group in telling if not group.plain] or telling
+    # A follow-up asks which of what was found also do the new thing.
+    return sorted(firm, key=lambda group: group.name not in context.question.new)
 
 
 def _structure(context: Context, kind: str) -> list[Row]:
@@ -74,7 +77,7 @@ def _wants_passages(context: Context) -> bool:
     kinds = context.question.unit_kinds
     units = any(context.units.all.get((d, s.key)) for d in _documents(context)
                 for s in context.index.sections(d))  # fmt: skip
-    structural = any(kind in _STRUCTURAL or kind == "any" for kind in kinds)
+    structural = any(kind in (*_STRUCTURAL, "any", "municipality") for kind in kinds)
     return not units or ("passage" in kinds and not structural)
 
 
@@ -83,15 +86,16 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     units = [u for u in context.units.all.values() if u.document in _documents(context)]
     units.sort(key=lambda unit: (unit.document, unit.ordinal))
     units = _of_kind(context, units)
-    for roles in _role_choices(context):
-        for required in _relaxed(groups):
-            rows = []
-            for unit in units:
-                found = _qualifying(context, unit, roles, required)
+    for required in _relaxed(groups):
+        for roles in _role_choices(context):
+            for together in (True, False):
+                found = {
+                    unit.key: passages
+                    for unit in units
+                    if (passages := _qualifying(context, unit, roles, required, together))
+                }
                 if found:
-                    rows.append(_row(context, unit, found))
-            if rows:
-                return rows
+                    return [_row(context, u, found[u.key]) for u in units if u.key in found]
     return []
 
 
@@ -101,10 +105,20 @@ def _of_kind(context: Context, units: list[Section]) -> list[Section]:
     if "goal" in wanted and not wanted & {"priority", "subpriority", "any"}:
         goals = [unit for unit in units if unit.kind == "goal"]
         return goals or units
+    if "municipality" in wanted:
+        places = [unit for unit in units if _is_place(context, unit)]
+        return places or units
     if wanted & {"priority", "subpriority"}:
         ranked = [unit for unit in units if unit.kind in ("priority", "subpriority")]
         return ranked or units
     return units
+
+
+def _is_place(context: Context, unit: Section) -> bool:
+    """Whether a unit stands for a municipality: its title names a place."""
+    known = thesaurus().concepts
+    named = (t[1:] for t in context.terms.section_terms(unit) if t.startswith("#"))
+    return any(known[concept].field == "places" for concept in named)
 
 
 def _role_choices(context: Context) -> list[tuple[str, ...]]:
@@ -124,36 +138,60 @@ def _relaxed(groups: list[Group]) -> list[list[Group]]:
 
 
 def _qualifying(
-    context: Context, unit: Section, roles: tuple[str, ...], groups: list[Group]
+    context: Context,
+    unit: Section,
+    roles: tuple[str, ...],
+    groups: list[Group],
+    together: bool,
 ) -> list[Passage]:
-    """The unit's passages, of these roles or any, that name every group.
+    """The unit's passages, of these roles or any, that name the topic.
 
-    One group at least must stand in the passage itself; the unit's titles may say the others.
+    `together`: each must name every group; one at least in the passage itself, the unit's titles
+    may say the others. Else the passages may name them between them.
     """
-    found = []
     title = context.terms.section_terms(unit)
-    for passage in context.units.passages(unit):
-        if roles and passage.role not in roles:
-            continue
-        own = context.terms.of[passage.id].own
-        inside = [group.named_in(own) for group in groups]
-        either = [
-            here or group.named_in(title) for here, group in zip(inside, groups, strict=True)
+    passages = [p for p in context.units.passages(unit) if not roles or p.role in roles]
+    named = {
+        p.id: [group.named_in(context.terms.of[p.id].own) for group in groups] for p in passages
+    }
+    by_title = [group.named_in(title) for group in groups]
+    if together:
+        return [
+            p
+            for p in passages
+            if any(named[p.id])
+            and all(own or above for own, above in zip(named[p.id], by_title, strict=True))
         ]
-        if any(inside) and all(either):
-            found.append(passage)
-    return found
+    between = [
+        above or any(named[p.id][i] for p in passages) for i, above in enumerate(by_title)
+    ]
+    return [p for p in passages if any(named[p.id])] if all(between) else []
 
 
 def _row(context: Context, unit: Section, found: Sequence[Passage]) -> Row:
     """The row of a unit: what qualifies it, and what else the question asks of each."""
     fields: dict[str, list[Passage]] = {}
-    for passage in found:
+    for passage in _introduced(context, unit, found):
         fields.setdefault(passage.role or "text", []).append(passage)
     for role in context.question.roles:
         if role not in fields:
             fields[role] = context.units.passages(unit, role)
     return unit_row(context, unit, {role: passages for role, passages in fields.items()})
+
+
+def _introduced(context: Context, unit: Section, found: Sequence[Passage]) -> list[Passage]:
+    """The passages; for one that only introduces a list ("…:"), the items of that list."""
+    chosen: list[Passage] = []
+    for passage in found:
+        items = []
+        if passage.text.endswith(":"):
+            items = [
+                p
+                for p in context.units.passages(unit)
+                if p.ordinal > passage.ordinal and p.context and passage.text.endswith(p.context)
+            ]
+        chosen += [p for p in items or [passage] if p not in chosen]
+    return chosen
 
 
 def _passage_rows(context: Context, groups: list[Group]) -> list[Row]:
@@ -166,8 +204,9 @@ def _passage_rows(context: Context, groups: list[Group]) -> list[Row]:
                 first = first if passage.part else passage.id
                 if passage.kind in ("link", "caption", "footnote"):
                     continue
-                own = context.terms.of[passage.id].own
-                if all(group.named_in(own) for group in required):
+                named = context.terms.of[passage.id]
+                said = named.own | named.above
+                if all(group.named_in(said) for group in required):
                     found.setdefault(first, []).append(passage)
         if found:
             return _listed(context, found)
