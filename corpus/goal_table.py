@@ -19,7 +19,7 @@ from corpus.reading import as_read
 from corpus.span import Span
 
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s+(?=\S)")
-_INNER_BULLET = re.compile(r"[•◦▪‣·➢✓]\s*")  # noqa: RUF001  (bullets as they stand)
+_INNER_BULLET = re.compile(r"[•◦▪‣·➢✓]\s*")
 
 
 @dataclass
@@ -101,10 +101,14 @@ def _row_blocks(
         match = _NUMBERED.match(read)
         blocks.append(
             Block(
-                "heading", tuple(row.title), Span(row.title[0].start, row.title[-1].end),
+                "heading",
+                tuple(row.title),
+                Span(row.title[0].start, row.title[-1].end),
                 number=match[1] if match else None,
-                title=read[match.end() :] if match else read, level=1, unit=True,
-            )  # fmt: skip
+                title=read[match.end() :] if match else read,
+                level=1,
+                unit=True,
+            )
         )
     for element in row.beside:
         blocks.append(_block(text, element, "goal", artefacts))

@@ -18,13 +18,13 @@ _LEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?P<title>\S.
 _TRAILING = re.compile(r"(?P<title>\S.*?)(?P<space>\s+)(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.")
 _WORDED = re.compile(
     r"(?P<word>[^\W\d_]+(?:[ -][^\W\d_]+){0,2})\s+(?:[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,3})?"
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.:]|\s+[-–—]|(?=\s))\s+(?P<title>\S.*)"  # noqa: RUF001
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.:]|\s+[-–—]|(?=\s))\s+(?P<title>\S.*)"
 )
 _ROLE_LABEL = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s*)?")
 _TOC = re.compile(r".*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*\d{1,4}")
 _CAPTION = re.compile(r"(?:\d{1,3}\.\s*(\w+)|(\w+)\s+\d{1,3}(?:\.\d{1,2})*)[.:]?(?=\W|$)")
 _LONGEST_TITLE = 160
-_UNFINISHED = ".;,:(-–—"  # noqa: RUF001  (dashes as they stand)
+_UNFINISHED = ".;,:(-–—"
 _WRAPS = 0.8  # share of a full line above which a line is taken to go on in the next
 
 

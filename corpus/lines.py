@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.markers import readings
 from corpus.span import Span
-
 
 _NARROWEST = 40  # characters of a printed line
 
@@ -59,7 +59,7 @@ def usual_gap(lines: list[Line]) -> int:
     """
     gaps = Counter(
         min(after.gap, 2)
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if goes_on(after.text) and before.text[-1:] not in ".:;!?"
     )
     return 1 if gaps[1] > gaps[0] else 0

@@ -45,7 +45,7 @@ class _Positions(HTMLParser):
         self.close()
         self._flush("p")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
             self._flush(tag)
         if tag in _BOLD:

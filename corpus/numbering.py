@@ -48,9 +48,7 @@ def best_chain(candidates: list[Candidate]) -> list[Candidate]:
     return chain[::-1]
 
 
-def _keep(
-    best: dict[Number, tuple[float, int]], number: Number, total: float, index: int
-) -> None:
+def _keep(best: dict[Number, tuple[float, int]], number: Number, total: float, index: int) -> None:
     if number not in best or total > best[number][0]:
         best[number] = (total, index)
 

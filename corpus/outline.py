@@ -105,7 +105,9 @@ def _infer_kinds(sections: list[_Open]) -> None:
 def _is_unit(section: _Open) -> bool:
     if section.block.unit:
         return True
-    return bool(section.block.level) and not section.block.role and len(section.roles) >= _LEAST_ROLES
+    return (
+        bool(section.block.level) and not section.block.role and len(section.roles) >= _LEAST_ROLES
+    )
 
 
 def _section(document: str, ordinal: int, section: _Open, finder: LineFinder) -> Section:

@@ -25,7 +25,7 @@ from corpus.titles import printed_title
 
 FORMATS: tuple[Format, ...] = (MarkdownFormat(), PlainFormat())
 # Raised when reading changes, so that an index made by an older reader is made anew.
-READER_VERSION = 2
+READER_VERSION = 3
 _LANGUAGES = ("lv", "en", "et", "lt", "de", "pl")
 _LONGEST_TITLE = 200
 

@@ -8,7 +8,7 @@ import re
 from corpus.span import Span, fold
 
 _SPLIT_WORD = re.compile(r"(\w+)-\s*\n\s*(\w+)")
-_SPLIT_RANGE = re.compile(r"(\d\.?)([-–])\s*\n\s*(\d)")  # noqa: RUF001  (dashes as they stand)
+_SPLIT_RANGE = re.compile(r"(\d\.?)([-–])\s*\n\s*(\d)")
 _CUT_OFF = re.compile(r"\s*\n(?=[,;.:!?)])")  # a footnote mark stood before the sign
 _SHORT_PREFIX = 2  # letters before a hyphen that belongs to the word: "e-pakalpojumi"
 

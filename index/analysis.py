@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import LatvianStemmer
+import LatvianStemmer  # type: ignore[import-untyped]
 import simplemma
 
 from corpus.letters import bare_fold, tokens

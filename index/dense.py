@@ -42,12 +42,12 @@ class DenseIndex:
         self, vector: NDArray[np.float32], count: int, rows: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """Row numbers and cosines of the `count` nearest, among `rows` when given."""
-        if not len(self):
+        if not len(self) or count < 1:
             return []
         parameters = None
         if rows is not None:
             selected = faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=selected)
+            parameters = faiss.SearchParameters(sel=selected)  # type: ignore[call-arg]
         wanted = min(count, len(self))
         scores, found = self._index.search(vector[None, :], wanted, params=parameters)
         pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)

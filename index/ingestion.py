@@ -19,7 +19,7 @@ from corpus.model import Document
 from corpus.reader import read_bytes, read_document
 from index.dense import DenseIndex
 from index.embedder import Embedder
-from index.record import SCHEMA_VERSION, Record
+from index.record import SCHEMA_VERSION, Record, readable
 from index.versions import MADE_BY
 
 LOCK = "writer.lock"
@@ -62,7 +62,8 @@ def ingest(
     try:
         record = Record(home, writable=True)
         try:
-            return _Ingestion(record, home, embedder, progress).run(paths)
+            with readable(home):
+                return _Ingestion(record, home, embedder, progress).run(paths)
         finally:
             record.close()
     finally:
@@ -96,7 +97,7 @@ class _Ingestion:
         self._record = record
         self._home = home
         self._embedder = embedder
-        self._progress = progress or (lambda what, done, total: None)
+        self._progress = progress or (lambda *_: None)
         self._created: list[str] = []
         self._updated: list[str] = []
         self._skipped: list[str] = []

@@ -14,7 +14,7 @@ from corpus.model import Description, Document, Passage, Section
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.protocol import Hit, LexicalQuery
-from index.record import Record
+from index.record import Record, readable
 from index.versions import MADE_BY
 
 
@@ -48,29 +48,34 @@ class LocalIndex:
 
         Raises:
             PlanqaError: `index_missing` when there is none, `index_model_mismatch` when another
-                model made it, `index_outdated` when another version of planqa did, `index_unreadable`
-                when it is damaged.
+                model made it, `index_outdated` when another version of planqa did,
+                `index_unreadable` when it is damaged.
         """
         record = Record(home)
         try:
-            record.hold()
-            _check_versions(record, home)
-            model = record.meta("model")
-            if model != embedder.fingerprint:
-                raise PlanqaError(
-                    "index_model_mismatch",
-                    f"the index in {home} was made with another embedding model ({model}) than "
-                    f"{embedder.name} ({embedder.fingerprint}); set embedding.model to that model, "
-                    "or run planqa ingest on the documents again",
-                    503,
-                )
-            dense = DenseIndex.load(home, record.generation(), model)
-            if dense is None:
-                dense = DenseIndex.build(*record.vectors(model))
-            return cls(record, dense)
+            with readable(home):
+                return cls._opened(record, home, embedder)
         except BaseException:
             record.close()
             raise
+
+    @classmethod
+    def _opened(cls, record: Record, home: Path, embedder: Embedder) -> LocalIndex:
+        record.hold()
+        _check_versions(record, home)
+        model = record.meta("model")
+        if model != embedder.fingerprint:
+            raise PlanqaError(
+                "index_model_mismatch",
+                f"the index in {home} was made with another embedding model ({model}) than "
+                f"{embedder.name} ({embedder.fingerprint}); set embedding.model to that model, "
+                "or run planqa ingest on the documents again",
+                503,
+            )
+        dense = DenseIndex.load(home, record.generation(), model)
+        if dense is None:
+            dense = DenseIndex.build(*record.vectors(model))
+        return cls(record, dense)
 
     @property
     def fingerprint(self) -> str:
@@ -139,10 +144,11 @@ def _check_versions(record: Record, home: Path) -> None:
 
 
 def _match_expression(query: LexicalQuery) -> str:
-    """FTS5's query: any stem in the first column, any n-gram in the second."""
+    """FTS5's query: any stem in the first column, any n-gram in the second; words are quoted."""
     parts = []
     for column, words in (("stems", query.stems), ("grams", query.grams)):
         if words:
-            quoted = " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
+            doubled = (word.replace('"', '""') for word in dict.fromkeys(words))
+            quoted = " OR ".join(f'"{word}"' for word in doubled)
             parts.append(f"{column} : ({quoted})")
     return " OR ".join(parts)

@@ -64,8 +64,9 @@ class Record:
                 f"there is no index in {home}; make one with: planqa ingest PATH",
                 503,
             )
-        self._connection = _connect(path, writable=writable)
-        version = self.meta("schema")
+        with readable(home):
+            self._connection = _connect(path, writable=writable)
+            version = self.meta("schema")
         if version != str(SCHEMA_VERSION):
             self.close()
             raise PlanqaError(
@@ -251,26 +252,33 @@ class Record:
         return [(int(row), float(score)) for row, score in rows]
 
 
-def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+@contextmanager
+def readable(home: Path) -> Iterator[None]:
+    """Turn what SQLite says of a damaged file into `index_unreadable`."""
     try:
-        if writable:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        else:
-            uri = f"{path.resolve().as_uri()}?mode=ro"
-            connection = sqlite3.connect(
-                uri, uri=True, isolation_level=None, check_same_thread=False
-            )
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA busy_timeout = 30000")
-        if writable:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            _create(connection)
-    except (OSError, sqlite3.Error) as error:
+        yield
+    except sqlite3.Error as error:
         raise PlanqaError(
-            "index_unreadable", f"the index {path} cannot be opened: {error}", 503
+            "index_unreadable",
+            f"the index {home / FILE} cannot be read or written: {error}; if it is damaged, move "
+            "that folder away and ingest the documents again",
+            503,
         ) from error
+
+
+def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    if writable:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    else:
+        uri = f"{path.resolve().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA busy_timeout = 30000")
+    if writable:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        _create(connection)
     return connection
 
 

@@ -85,6 +85,8 @@ class Thesaurus:
 
     def _add(self, entry: dict[str, object]) -> None:
         name = str(entry["id"])
+        if name in self.concepts:
+            raise ValueError(f"two concepts of the thesaurus have the id {name!r}")
         self.concepts[name] = Concept(
             id=name,
             field=str(entry["field"]),

@@ -21,22 +21,27 @@ from rag.retrieval import Ranking
 from rag.topic import coverage_of
 
 
+_FORMS_MATTER = ("fact", "attribute")  # a list's number is its count
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
     """Signals, each about 0 to 1.
 
-    `covered`: share of the topic that the cited passages name, titles counted. `own`: the same
-    for their own text. `missing`: share of the topic's concepts and names that occur in no
-    document. `standout`: how many standard deviations the nearest passage lies above the mean
-    cosine, divided by 5. `form`: whether what is cited holds an answer of the form asked for.
-    `kind_…`: which composer made the draft.
+    `covered`: share of the topic that a cited passage names, titles counted. `missing`: share of
+    the topic's concepts and names that occur in no document. `standout`: how many standard
+    deviations the nearest passage lies above the mean cosine, divided by 5. `strength`: the best
+    fused score. `form`: share of the forms asked for that what is cited holds. `years`: whether
+    the years named in the question stand in what is cited or in its titles. `kind_…`: which
+    composer made the draft.
     """
 
     covered: float
-    own: float
     missing: float
     standout: float
+    strength: float
     form: float
+    years: float
     kind_list: float
     kind_attribute: float
     kind_definition: float
@@ -58,19 +63,20 @@ def features(
     groups = ranking.groups
     named = [terms.of[p.id] for p in cited]
     covered = max((coverage_of(groups, t.own | t.above) for t in named), default=0.0)
-    own = max((coverage_of(groups, t.own) for t in named), default=0.0)
     if not groups or (draft.rows and not cited):
-        covered = own = 1.0
+        covered = 1.0
     firm = [group for group in groups if not group.plain]
     total = sum(group.weight for group in firm)
     unknown = sum(g.weight for g in firm if not any(map(terms.known, g.terms)))
-    forms = question.answer_types
+    forms = question.answer_types if kind in _FORMS_MATTER else ()
+    said = " ".join(" ".join((*p.breadcrumb, p.text)) for p in cited)
     return Features(
         covered=covered,
-        own=own,
         missing=unknown / total if total else 0.0,
         standout=ranking.standout / 5,
+        strength=max((s.score for s in ranking.passages[:1]), default=0.0),
         form=_held(forms, [p.text for p in cited]),
+        years=float(all(year in said for year in question.years)),
         kind_list=float(kind == "list"),
         kind_attribute=float(kind == "attribute"),
         kind_definition=float(kind == "definition"),

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from corpus.errors import PlanqaError
 from index.embedder import Embedder
 from index.protocol import PassageIndex
-from rag.abstention import confidence, features, threshold
+from rag.abstention import Features, confidence, features, threshold
+from rag.answer_type import holds
 from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
 from rag.compose.attribute import compose_attribute, names_unit
 from rag.compose.comparison import SIDES, compose_comparison, titled_units
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
-from rag.compose.lists import compose_list
+from rag.compose.lists import compose_list, has_units
 from rag.draft import Draft
 from rag.passage_terms import PassageTerms
 from rag.phrases import phrase
@@ -37,6 +38,13 @@ _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
 }
 
 
+def _of_the_form(question: Question, draft: Draft) -> bool:
+    """Whether a draft holds an answer of the form asked for, where the form is a telling one."""
+    forms = set(question.answer_types) & {"percent", "date", "money", "length", "person"}
+    said = " ".join(statement.text for statement in draft.statements)
+    return not forms or any(holds(form, said) for form in forms)
+
+
 def _abbreviation(term: str) -> bool:
     """Whether a term is an abbreviation: only its definition answers what it means."""
     return sum(c.isupper() or c.isdigit() for c in term) > len(term) / 2
@@ -45,6 +53,16 @@ def _abbreviation(term: str) -> bool:
 def _has_two_sides(context: Context) -> bool:
     """Whether the question names two documents, or two units by their titles."""
     return len(context.ranking.documents) >= SIDES or len(titled_units(context)) >= SIDES
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is known of a question once its draft is verified."""
+
+    question: Question
+    ranking: Ranking
+    kind: Kind
+    draft: Draft
 
 
 class Assistant:
@@ -65,14 +83,25 @@ class Assistant:
             PlanqaError: `unknown_document` when the request names a document that is not there.
         """
         started = time.perf_counter()
+        work = self._work(request)
+        sure = confidence(self._features(work))
+        found = not work.draft.empty and sure >= threshold()
+        return self._answer(request, work, "answered" if found else "not_found", sure, started)
+
+    def signals(self, request: AskRequest) -> tuple[Features, bool]:
+        """What abstention is decided by, and whether the draft is empty; for calibration."""
+        work = self._work(request)
+        return self._features(work), work.draft.empty
+
+    def _work(self, request: AskRequest) -> _Work:
         scope = self._scope(request.documents)
         question = analyse(request)
         ranking = self._retriever.rank(question, scope)
         kind, draft = self._compose(question, ranking, scope)
-        draft = verified(draft, self.index)
-        sure = confidence(features(question, kind, ranking, draft, self._terms))
-        status: Status = "answered" if not draft.empty and sure >= threshold() else "not_found"
-        return self._answer(request, question, kind, status, draft, ranking, sure, started)
+        return _Work(question, ranking, kind, verified(draft, self.index))
+
+    def _features(self, work: _Work) -> Features:
+        return features(work.question, work.kind, work.ranking, work.draft, self._terms)
 
     def search(
         self, query: str, limit: int, documents: list[str] | None = None
@@ -111,35 +140,30 @@ class Assistant:
         if kind == "attribute" and not names_unit(context):
             kind = "fact"
         draft = _COMPOSERS[kind](context)
+        if kind == "attribute" and not _of_the_form(question, draft):
+            draft = Draft("")
         undefined = kind == "definition" and not all(_abbreviation(t) for t in question.terms)
-        if draft.empty and (undefined or kind in ("attribute", "comparison")):
+        unlisted = kind == "list" and not has_units(context)
+        if draft.empty and (undefined or unlisted or kind in ("attribute", "comparison")):
             kind, draft = "fact", compose_fact(context)
         return kind, draft
 
     def _answer(
-        self,
-        request: AskRequest,
-        question: Question,
-        kind: Kind,
-        status: Status,
-        draft: Draft,
-        ranking: Ranking,
-        sure: float,
-        started: float,
+        self, request: AskRequest, work: _Work, status: Status, sure: float, started: float
     ) -> Answer:
         renderer = Renderer(self.index, self._units)
-        if status == "not_found":
-            draft = replace(Draft(""), lead=phrase("not_found", question.language))
+        language = work.question.language
+        draft = work.draft if status == "answered" else Draft(phrase("not_found", language))
         text, items = renderer.markdown(draft)
         return Answer(
             question=request.question,
-            language=question.language,
-            kind=kind,
+            language=language,
+            kind=work.kind,
             status=status,
             answer=text,
             citations=renderer.citations,
             items=items,
-            passages=[ranked_passage(s) for s in ranking.passages[: request.limit]],
+            passages=[ranked_passage(s) for s in work.ranking.passages[: request.limit]],
             confidence=round(sure, 4),
             generator=GENERATOR,
             index=self.index.fingerprint,

@@ -236,7 +236,8 @@ def _kind(
     counts_things = "kind.count" in named and set(unit_kinds) <= {"passage"}
     if unit_kinds and not numbers and not counts_things and _asks_for_units(found):
         return "list"
-    return "attribute" if roles else "fact"
+    named_goal = any(m.concept == "unit.goal" for m in found)
+    return "attribute" if roles or named_goal else "fact"
 
 
 def _asks_for_units(found: list[Match]) -> bool:

@@ -25,9 +25,9 @@ _ABBREVIATED = re.compile(
 )
 
 
-def whole(passage: Passage) -> Evidence:
-    """The passage's body, or its longest piece where a footnote or footer cuts it in two."""
-    return Evidence(passage, _longest(passage, passage.body))
+def whole(passage: Passage) -> list[Evidence]:
+    """The passage's body, in parts where a footnote, a link or a footer cuts it."""
+    return [Evidence(passage, part) for part in unbroken(passage, passage.body)]
 
 
 def telling(
@@ -41,10 +41,10 @@ def telling(
     """The part of the passage that covers most of the topic, and holds an answer of the form
     asked for; the whole passage where it is short."""
     if len(passage.body) <= WHOLE:
-        return whole(passage)
+        return Evidence(passage, _longest(passage, passage.body))
     sentences = sentence_spans(text, passage.body)
     if len(sentences) <= 1:
-        return whole(passage)
+        return Evidence(passage, _longest(passage, passage.body))
     above = terms.of[passage.id].above
     left = [group for group in groups if not group.named_in(above)] or list(groups)
 
@@ -80,19 +80,23 @@ def sentence_spans(text: str, span: Span) -> list[Span]:
     return [*found, last] if last else found
 
 
-def _longest(passage: Passage, span: Span) -> Span:
-    """`span`, or its longest part between what does not belong to the passage.
+def unbroken(passage: Passage, span: Span) -> list[Span]:
+    """The parts of `span` between what does not belong to the passage.
 
-    A footnote mark inside a sentence is part of the printed text and stays; a footer or the text
-    of a footnote between two pieces does not.
+    A footnote mark inside a sentence is part of the printed text and stays; a footer, a link or
+    the text of a footnote between two pieces does not.
     """
-    inside = [p for p in passage.pieces if p.overlaps(span)]
-    groups: list[Span] = []
-    for piece in inside:
+    parts: list[Span] = []
+    for piece in passage.pieces:
+        if not piece.overlaps(span):
+            continue
         part = Span(max(piece.start, span.start), min(piece.end, span.end))
-        if groups and part.start - groups[-1].end <= _MARK:
-            groups[-1] = Span(groups[-1].start, part.end)
+        if parts and part.start - parts[-1].end <= _MARK:
+            parts[-1] = Span(parts[-1].start, part.end)
         else:
-            groups.append(part)
-    return max(groups, key=len) if groups else span
+            parts.append(part)
+    return parts
 
+
+def _longest(passage: Passage, span: Span) -> Span:
+    return max(unbroken(passage, span), key=len, default=span)

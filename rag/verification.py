@@ -33,10 +33,11 @@ def _holds(statement: Statement, index: PassageIndex) -> bool:
         return False
     sources = " ".join(_source(evidence, index) for evidence in statement.evidence)
     said = statement.text
-    quoted = _QUOTED.search(said)
-    if quoted and fold(quoted[1]) not in sources:
+    parts = said.split("… “")
+    quoted = [m[1] for part in parts if (m := _QUOTED.search(part if part is parts[0] else f"“{part}"))]
+    if any(fold(part) not in sources for part in quoted):
         return False
-    body = quoted[1] if quoted else said
+    body = " ".join(quoted) or said
     return set(_NUMBER.findall(body)) <= set(_NUMBER.findall(sources))
 
 

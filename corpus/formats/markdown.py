@@ -168,10 +168,14 @@ class _Reader:
         role = role_names().role_of(named)
         self.blocks.append(
             Block(
-                "heading", spans, Span(spans[0].start, spans[-1].end),
-                number=match[1] if match and not role else None, title=named, level=level,
+                "heading",
+                spans,
+                Span(spans[0].start, spans[-1].end),
+                number=match[1] if match and not role else None,
+                title=named,
+                level=level,
                 role=role,
-            )  # fmt: skip
+            )
         )
 
     def _paragraph(self, lines: list[Line], depth: int, *, verbatim: bool = False) -> None:

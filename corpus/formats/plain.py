@@ -29,9 +29,9 @@ from corpus.model import Artefact
 from corpus.promotion import questions_as_headings
 from corpus.span import Span
 
-_TIMES = re.compile(r"\d{1,2}[:.]\d{2}\s*[-–—]\s*\d{1,2}[:.]\d{2}\b")  # noqa: RUF001  (dashes)
+_TIMES = re.compile(r"\d{1,2}[:.]\d{2}\s*[-–—]\s*\d{1,2}[:.]\d{2}\b")
 _DAY = re.compile(r"(?:\w+,?\s+)?\d{1,2}\.?\s+(\w+)\b.{0,60}")
-_TERM = re.compile(r"(\S[^–—]{0,28}?)\s+[-–—]\s+\S")  # noqa: RUF001  (dashes)
+_TERM = re.compile(r"(\S[^–—]{0,28}?)\s+[-–—]\s+\S")
 _TERMINAL = ".!?:;"
 _SHORT = 0.7  # a line this much shorter than a full one ends its paragraph
 _LONGEST_TITLE = 110
@@ -174,7 +174,7 @@ class _Cutter:
             return
         layout, line = self._layout, self._layout.lines[i]
         if i in layout.headings:
-            self._heading(i, layout.headings[i])
+            self._heading(layout.headings[i])
         elif i in layout.tables:
             self._row(layout.tables[i])
         elif i in layout.captions:
@@ -190,7 +190,7 @@ class _Cutter:
             marker, depth = taken
             self._open("item", i, line.span, marker.label, marker.length, depth)
             self._fresh = False
-        elif self._pieces and self._goes_on(i, line):
+        elif self._pieces and self._goes_on(line):
             self._extend(i, line.span)
         else:
             self._open("paragraph", i, line.span)
@@ -234,7 +234,7 @@ class _Cutter:
             self._body_start = span.start
         self._last = i
 
-    def _heading(self, i: int, heading: Heading) -> None:
+    def _heading(self, heading: Heading) -> None:
         self.close()
         first, stop = heading.lines
         lines = self._layout.lines
@@ -244,9 +244,15 @@ class _Cutter:
         abbreviations = signs().is_abbreviations(heading.title)
         self.blocks.append(
             Block(
-                "heading", pieces, span, number=heading.number, title=heading.title,
-                level=heading.level, role=heading.role, list_of_abbreviations=abbreviations,
-            )  # fmt: skip
+                "heading",
+                pieces,
+                span,
+                number=heading.number,
+                title=heading.title,
+                level=heading.level,
+                role=heading.role,
+                list_of_abbreviations=abbreviations,
+            )
         )
         self._lists.reset()
         self._fresh, self._abbreviations, self._skip_to = True, abbreviations, stop
@@ -300,7 +306,7 @@ class _Cutter:
             return None
         return taken
 
-    def _goes_on(self, i: int, line: Line) -> bool:
+    def _goes_on(self, line: Line) -> bool:
         before = self._layout.lines[self._last]
         if self._kind == "caption":
             return line.text[:1].islower() and line.gap <= self._layout.gap

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from corpus.model import Section
-from rag.compose.context import Context, unit_name
-from rag.draft import Draft, Statement
-from rag.phrases import phrase, role_title
-from rag.quoting import whole
+import re
 
+from corpus.model import Section
+from rag.compose.context import Context, quotes, unit_name
+from rag.draft import Draft
+from rag.phrases import phrase, role_title
+
+_SDG = re.compile(r"sdg-\d+")
 _LEAST_TITLE = 0.35  # share of the topic that a unit's titles must cover to be what is asked about
 
 
@@ -17,15 +19,10 @@ def compose_attribute(context: Context) -> Draft:
     if unit is None:
         return Draft("")
     roles = [r for r in context.question.roles if r in context.units.roles(unit)]
-    if not roles:
-        return Draft("")
     language = context.question.language
-    statements = [
-        Statement(f"“{context.quote(evidence)}”", (evidence,))
-        for role in roles[:1]
-        for passage in context.units.passages(unit, role)
-        for evidence in [whole(passage)]
-    ]
+    if not roles:
+        return _contents(context, unit) if _numbered_goal(context) is not None else Draft("")
+    statements = quotes(context, context.units.passages(unit, roles[0]))
     lead = phrase(
         "attribute_many" if len(statements) > 1 else "attribute",
         language,
@@ -33,7 +30,18 @@ def compose_attribute(context: Context) -> Draft:
         unit=unit_name(unit),
         count=len(statements),
     )
-    return Draft(lead, tuple(statements))
+    return Draft(lead, statements)
+
+
+def _contents(context: Context, unit: Section) -> Draft:
+    """All that a unit says besides its goal: what was or will be done for it."""
+    said = [
+        p
+        for p in context.units.passages(unit)
+        if p.role != "goal" and not p.text.endswith(":")
+    ]
+    lead = phrase("unit", context.question.language, unit=unit_name(unit))
+    return Draft(lead, quotes(context, said))
 
 
 def find_unit(context: Context) -> Section | None:
@@ -42,6 +50,9 @@ def find_unit(context: Context) -> Section | None:
         for section in context.units.numbered(number, context.scope):
             if section.unit:
                 return section
+    goal = _numbered_goal(context)
+    if goal is not None:
+        return goal
     best = context.units.best(context.ranking, context.question)
     if not context.settings.unit_rollup:
         first = next((s.passage for s in context.ranking.passages if s.passage.unit), None)
@@ -51,9 +62,22 @@ def find_unit(context: Context) -> Section | None:
     return best[0].section
 
 
+def _numbered_goal(context: Context) -> Section | None:
+    """The goal that the question names as "SDG 14", in a document it names that has goals."""
+    numbers = [c.removeprefix("sdg-") for c in context.question.concepts if _SDG.fullmatch(c)]
+    named = [
+        unit
+        for unit in context.units.all.values()
+        if unit.kind == "goal"
+        and unit.number in numbers
+        and unit.document in context.ranking.documents
+    ]
+    return named[0] if len(named) == 1 else None
+
+
 def names_unit(context: Context) -> bool:
     """Whether the question is about a unit as a whole: by number, or by its title."""
-    if context.question.numbers:
+    if context.question.numbers or _numbered_goal(context) is not None:
         return True
     unit = find_unit(context)
     if unit is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.model import Passage, Section
 from index.protocol import PassageIndex
-from rag.draft import Evidence, Row
+from rag.draft import Evidence, Row, Statement
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.quoting import telling, whole
@@ -53,9 +53,25 @@ class Context:
         ]
 
 
-def values(passages: Sequence[Passage]) -> tuple[tuple[str, Evidence], ...]:
-    """Each passage whole, as a field's value."""
-    return tuple((passage.text, whole(passage)) for passage in passages)
+def quotes(context: Context, passages: Sequence[Passage]) -> tuple[Statement, ...]:
+    """Each passage whole, as a statement; one that a page break cuts rests on all its parts."""
+    return tuple(
+        Statement("… ".join(f"“{context.quote(part)}”" for part in parts), tuple(parts))
+        for passage in passages
+        for parts in [whole(passage)]
+    )
+
+
+def values(context: Context, passages: Sequence[Passage]) -> tuple[tuple[str, Evidence], ...]:
+    """Each passage whole, as a field's value; one value for each part that a page break leaves."""
+    found: list[tuple[str, Evidence]] = []
+    for passage in passages:
+        parts = whole(passage)
+        if len(parts) == 1:
+            found.append((passage.text, parts[0]))
+        else:
+            found += [(context.quote(part), part) for part in parts]
+    return tuple(found)
 
 
 def unit_row(context: Context, unit: Section, fields: dict[str, Sequence[Passage]]) -> Row:
@@ -69,7 +85,7 @@ def unit_row(context: Context, unit: Section, fields: dict[str, Sequence[Passage
             for s in context.units.above(unit)[:-1]
         ),
         document=unit.document,
-        fields={role: values(found) for role, found in fields.items() if found},
+        fields={role: values(context, found) for role, found in fields.items() if found},
     )
 
 

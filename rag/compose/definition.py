@@ -10,7 +10,7 @@ from index.thesaurus import thesaurus
 from rag.compose.context import Context
 from rag.draft import Draft, Evidence, Statement
 from rag.phrases import phrase
-from rag.quoting import sentence_spans, whole
+from rag.quoting import sentence_spans
 
 _LONGEST_TERM = 60
 
@@ -44,7 +44,7 @@ def define(context: Context, term: str) -> Evidence | None:
     passages = [p for d in context.documents() for p in context.index.passages(d)]
     for passage in passages:
         if passage.kind == "definition" and _same(passage.item or "", term):
-            return whole(passage)
+            return Evidence(passage, passage.body)
     for passage in passages:
         evidence = _introduced(context, passage, term)
         if evidence:

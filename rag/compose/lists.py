@@ -57,6 +57,9 @@ def _criterion(context: Context) -> list[Group]:
         if any(context.terms.known(term) for term in group.terms)
         and not all(group.named_in(context.terms.of_document[d]) for d in documents)
     ]
+    if context.question.counts and not context.question.follows_up:
+        generic = {c.id for c in thesaurus().concepts.values() if c.generic}
+        telling = [group for group in telling if group.name not in generic and not group.plain]
     firm = [group for group in telling if not group.plain] or telling
     # A follow-up asks which of what was found also do the new thing.
     return sorted(firm, key=lambda group: group.name not in context.question.new)
@@ -75,10 +78,14 @@ def _structure(context: Context, kind: str) -> list[Row]:
 
 def _wants_passages(context: Context) -> bool:
     kinds = context.question.unit_kinds
-    units = any(context.units.all.get((d, s.key)) for d in _documents(context)
-                for s in context.index.sections(d))  # fmt: skip
     structural = any(kind in (*_STRUCTURAL, "any", "municipality") for kind in kinds)
-    return not units or ("passage" in kinds and not structural)
+    return not has_units(context) or ("passage" in kinds and not structural)
+
+
+def has_units(context: Context) -> bool:
+    """Whether any document that a list is over has units."""
+    documents = _documents(context)
+    return any(document in documents for document, _ in context.units.all)
 
 
 def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
@@ -88,7 +95,8 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     units = _of_kind(context, units)
     for required in _relaxed(groups):
         for roles in _role_choices(context):
-            for together in (True, False):
+            # A follow-up asks which of the units found before also do another thing.
+            for together in (False,) if context.question.follows_up else (True, False):
                 found = {
                     unit.key: passages
                     for unit in units
@@ -218,10 +226,10 @@ def _listed(context: Context, found: dict[str, list[Passage]]) -> list[Row]:
     heads = {first: context.index.passage(first) for first in found}
     items = [first for first, head in heads.items() if head.kind in ("item", "entry", "row")]
     chosen = items or list(found)
-    return [_passage_row(heads[first], found[first]) for first in chosen]
+    return [_passage_row(context, heads[first], found[first]) for first in chosen]
 
 
-def _passage_row(head: Passage, found: list[Passage]) -> Row:
+def _passage_row(context: Context, head: Passage, found: list[Passage]) -> Row:
     """A block as a row, titled by its first words."""
     text = head.text
     if head not in found:
@@ -233,5 +241,5 @@ def _passage_row(head: Passage, found: list[Passage]) -> Row:
         title=title,
         path=head.breadcrumb[1:],
         document=head.document,
-        fields={head.role or "text": values(found)},
+        fields={head.role or "text": values(context, found)},
     )

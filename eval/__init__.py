@@ -1,0 +1,1 @@
+"""The eval suite: questions with gold evidence, metrics over saved runs, baselines, reports."""

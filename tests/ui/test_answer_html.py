@@ -1,0 +1,141 @@
+"""What the chat shows of an answer: links that open the source, a table of units, clean HTML."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from corpus.model import Document
+from tests.ui.answers import fact, nothing, table
+from ui.answer_html import answer_html, notice_html, question_html
+from ui.citing import Place, view_url
+from ui.clean_html import cleaned
+
+
+class _Tags(HTMLParser):
+    """Collects every tag with its attributes, and the text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def named(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def _place(document: str, position: int) -> Place:
+    return Place(document, "lv", (f"<i>at {position}</i>",))
+
+
+def test_each_mark_opens_the_quoted_span(longest: Document) -> None:
+    first, second = longest.passages[100], longest.passages[200]
+    html = answer_html(fact(longest, "One [1], two [2], none [7].", first, second), _place)
+    links = [a for a in _Tags(html).named("a") if a.get("class") == "pq-cite"]
+    wanted = view_url(longest.id, first.body.start, first.body.end, "en")
+    assert links[0]["href"] == wanted
+    assert links[0]["target"] == "planqa-source"
+    assert links[0]["aria-label"] == "Show source 1 in the document"
+    assert wanted.endswith("language=en#cited")
+    assert "[7]" in html
+    assert "Show source 7" not in html
+
+
+def test_sources_are_listed_with_document_headings_lines_and_quote(longest: Document) -> None:
+    passage = longest.passages[300]
+    seen = _Tags(answer_html(fact(longest, "So [1].", passage), _place))
+    assert longest.id in seen.text
+    assert f"<i>at {passage.body.start}</i>" in seen.text
+    assert passage.body.quote(longest.text) in seen.text
+    quotes = seen.named("blockquote")
+    assert [a["lang"] for a in quotes] == ["lv"]
+    assert re.search(rf"lines? {passage.lines[0]}\b", seen.text)
+
+
+def test_a_list_is_a_table_with_one_row_for_each_unit(longest: Document) -> None:
+    units = [s.key for s in longest.sections if s.unit][:3]
+    answer = table(longest, *units)
+    html = answer_html(answer, _place)
+    seen = _Tags(html)
+    assert len(seen.named("table")) == 1
+    assert [a.get("scope") for a in seen.named("th")].count("row") == 3
+    columns = {name for name, a in seen.tags if name == "th" and a.get("scope") == "col"}
+    assert columns
+    roles = {role for item in answer.items for role in item.fields}
+    labels = {a["data-label"] for a in seen.named("td")}
+    assert len(labels) == 1 + len(roles)
+    for item in answer.items:
+        assert item.section in seen.text
+        for values in item.fields.values():
+            for value in values:
+                assert value.text in unescape(seen.text)
+                assert f">[{value.citation}]<" in html
+
+
+def test_the_table_does_not_repeat_what_the_text_lists(longest: Document) -> None:
+    units = [s.key for s in longest.sections if s.unit][:2]
+    answer = table(longest, *units)
+    text = "2 units:\n\n" + "\n".join(f"- **{i.section}** {i.title} [1]" for i in answer.items)
+    html = answer_html(answer.model_copy(update={"answer": text}), _place)
+    assert "2 units:" in html
+    assert "<strong>" not in html
+
+
+def test_what_was_not_found_says_so_and_shows_the_nearest_as_such(longest: Document) -> None:
+    passages = longest.passages[50:60]
+    seen = _Tags(answer_html(nothing(longest, *passages), _place))
+    assert "Not in the documents" in seen.text
+    assert "Nearest passages (3)" in seen.text
+    assert passages[0].text in seen.text
+    assert passages[3].text not in seen.text
+
+
+def test_nothing_of_a_document_becomes_markup(hostile: Document) -> None:
+    text = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) ![y](http://example.test/y) [1]"
+    html = answer_html(fact(hostile, text, *hostile.passages[:1]), _place)
+    seen = _Tags(html)
+    assert not {name for name, _ in seen.tags} & {"script", "img", "iframe", "style", "i", "b"}
+    assert all((a["href"] or "").startswith("/documents/") for a in seen.named("a") if "href" in a)
+    assert not [n for _, attributes in seen.tags for n in attributes if n.startswith("on")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>", '<a href="javascript:alert(1)">x</a>',
+        '<a href="//example.test/x">x</a>', '<a href="http://example.test">x</a>',
+        "<svg onload=alert(1)>", '<p style="position:fixed">x</p>', '<p onclick="x()">x</p>',
+        "<iframe src=/></iframe>", '<form action="/x"><input></form>', "<base href=/x>",
+    ],
+)  # fmt: skip
+def test_cleaning_takes_out_what_the_chat_never_writes(html: str) -> None:
+    seen = _Tags(cleaned(html))
+    assert all(name in ("a", "p") for name, _ in seen.tags)
+    for _, attributes in seen.tags:
+        assert set(attributes) <= {"rel"}
+
+
+def test_a_message_is_one_line_so_that_markdown_leaves_it_alone(longest: Document) -> None:
+    html = answer_html(fact(longest, "One\n\nTwo\n\n- a\n- b [1]", longest.passages[9]), _place)
+    assert "\n" not in html
+    assert html.startswith("<article")
+
+
+def test_a_question_is_shown_as_typed_and_no_more() -> None:
+    seen = _Tags(question_html("  <b>Kas</b>\n\n**ir** IAM?  "))
+    assert [name for name, _ in seen.tags] == ["div", "br"]
+    assert seen.text == "<b>Kas</b>**ir** IAM?"
+
+
+def test_a_notice_carries_its_language() -> None:
+    assert 'lang="lv"' in notice_html("Vispirms uzrakstiet jautājumu.", "lv")

@@ -1,0 +1,60 @@
+"""Refuses request bodies over a limit, declared or not, before anything reads them whole.
+
+FastAPI's own `max_body_size` answers some of these in plain text; every error here is a problem
+document.
+"""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.problems import problem
+
+_DISCARDED_LIMITS = 20  # a body this many times over the limit is cut off instead of read
+
+
+class BodyLimit:
+    """ASGI middleware: answers 413 `body_too_large` beyond `largest` bytes.
+
+    A body that declares its length is refused at once; one that is streamed, as soon as it has
+    passed the limit.
+    """
+
+    def __init__(self, app: ASGIApp, largest: int) -> None:
+        self._app = app
+        self._detail = f"the body is over {largest} bytes: send less"
+        self._largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        if declared.isdigit() and int(declared[:20]) > self._largest:
+            await self._discard(receive)
+            refusal = problem(413, "body_too_large", self._detail, headers={"Connection": "close"})
+            await refusal(scope, receive, send)
+            return
+        received = 0
+
+        async def counting_receive() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._largest:
+                if message.get("more_body", False):
+                    await self._discard(receive)
+                raise HTTPException(413, self._detail)
+            return message
+
+        await self._app(scope, counting_receive, send)
+
+    async def _discard(self, receive: Receive) -> None:
+        """Read on for a while: a client that is still sending would miss the answer."""
+        left = _DISCARDED_LIMITS * self._largest
+        while left > 0:
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if not message.get("more_body", False):
+                return

@@ -1,0 +1,135 @@
+"""The `planqa` command: ingest, ask, serve, documents, show, and the evaluation's commands.
+
+In: the arguments of the command line. Out: results on stdout, progress and errors on stderr. An
+error that the user can mend is one line and exit code 2. Each command imports what it needs when
+it runs, so that `planqa --help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from corpus.errors import PlanqaError
+from ui.texts import Language
+
+app = typer.Typer(
+    name="planqa",
+    help="Answers questions from planning documents, with citations that anyone can check.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+BAD_INPUT = 2
+SOME_FAILED = 1
+NO_ANSWER = 3
+
+
+@app.command()
+def ingest(paths: Annotated[list[Path], typer.Argument(help="Files to index.")]) -> None:
+    """Index documents; what has not changed is skipped."""
+    from ui.commands import ingest_paths
+
+    raise typer.Exit(0 if ingest_paths(paths) else SOME_FAILED)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in Latvian or English.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    language: Annotated[
+        Language | None, typer.Option(help="Language of the answer's labels.")
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option(help="Ask this document only; repeat for several.")
+    ] = None,
+) -> None:
+    """Answer a question; exit code 3 when nothing answers it."""
+    from ui.commands import ask_question
+
+    answered = ask_question(question, language, document, as_json=as_json)
+    raise typer.Exit(0 if answered else NO_ANSWER)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
+) -> None:
+    """Serve the chat and the API on one port."""
+    from ui.commands import serve_chat
+
+    serve_chat(host, port)
+
+
+@app.command()
+def documents(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+) -> None:
+    """List the indexed documents."""
+    from ui.commands import list_documents
+
+    list_documents(as_json=as_json)
+
+
+@app.command()
+def show(
+    document_id: Annotated[str, typer.Argument(metavar="ID", help="The document's id.")],
+    outline: Annotated[bool, typer.Option("--outline", help="Print the outline.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="Print the stored text.")] = False,
+) -> None:
+    """Show a document, its outline or its text."""
+    from ui.commands import show_document
+
+    show_document(document_id, outline=outline, text=text)
+
+
+@app.command(
+    name="eval",
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def evaluate(context: typer.Context) -> None:
+    """Measure the answers on questions with known evidence."""
+    from eval.cli import app as evaluation
+
+    code = evaluation(
+        args=context.args or ["--help"], prog_name="planqa eval", standalone_mode=False
+    )
+    raise typer.Exit(code if isinstance(code, int) else 0)
+
+
+def main() -> None:
+    """Run the command line; every error that the user can mend becomes one line."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run `planqa` with `arguments` and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # What the terminal cannot show is escaped; printing must not fail.
+        _forgiving(stream)
+    try:
+        result = app(args=arguments or ["--help"], prog_name="planqa", standalone_mode=False)
+    except PlanqaError as error:
+        return _said(error.message)
+    except typer.TyperException as error:
+        return _said(error.format_message())
+    except typer.Abort:
+        return _said("stopped")
+    return result if isinstance(result, int) else 0
+
+
+def _said(message: str) -> int:
+    line = " ".join(message.split())
+    print(f"planqa: {line}", file=sys.stderr)
+    return BAD_INPUT
+
+
+def _forgiving(stream: Any) -> None:
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,203 @@
+"""What the commands of `ui/cli.py` do: open the assistant or the index, and print.
+
+Settings are read here, once for each command.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from corpus.errors import PlanqaError
+from corpus.model import Section
+from rag.settings import Settings
+from ui.answer_text import answer_text, plain
+from ui.documents import DocumentEntry, OutlineNode, entry, outline
+from ui.question_check import check_question
+from ui.texts import Language
+
+if TYPE_CHECKING:
+    from index.record import Record
+    from rag.assistant import Assistant
+
+ProgressReport = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done and how much there is."""
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """The settings; a value that is out of range or unknown is the user's to mend.
+
+    Raises:
+        PlanqaError: `settings_invalid`, naming each setting.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        found = "; ".join(
+            f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()
+        )
+        raise PlanqaError("settings_invalid", f"the settings do not hold: {found}") from None
+    except (SettingsError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PlanqaError(
+            "settings_unreadable", f"the settings cannot be read: {error}; mend planqa.toml"
+        ) from None
+
+
+def ingest_paths(paths: list[Path]) -> bool:
+    """Index `paths` and print the report; False when some could not be read."""
+    settings = read_settings()
+    from index.embedder import open_embedder
+    from index.ingestion import ingest
+
+    embedding = settings.embedding
+    embedder = open_embedder(embedding.model, settings.cache, embedding.batch_size)
+    with progress_on_stderr() as progress:
+        report = ingest(paths, settings.home, embedder, progress)
+    for kind in ("created", "updated", "skipped"):
+        for document in getattr(report, kind):
+            print(f"{kind}\t{plain(document)}")
+    for path, reason in report.failed:
+        print(f"planqa: {plain(path)}: {plain(reason)}", file=sys.stderr)
+    print(f"{report.passages} passages, {report.embedded} embedded")
+    return not report.failed
+
+
+def ask_question(
+    question: str, language: Language | None, documents: list[str] | None, *, as_json: bool
+) -> bool:
+    """Print the answer; False when the documents do not answer."""
+    check_question(question)
+    settings = read_settings()
+    from rag.answer import AskRequest
+
+    request = AskRequest(question=question, language=language, documents=documents)
+    answer = _assistant(settings).ask(request)
+    if as_json:
+        print(answer.model_dump_json(indent=2))
+    else:
+        Console(highlight=False).print(answer_text(answer))
+    return answer.status in ("answered", "partial")
+
+
+def serve_chat(host: str | None, port: int | None) -> None:
+    """Serve until stopped; the address goes to stdout once the server answers."""
+    given = {"host": host, "port": port}
+    settings = read_settings()
+    changed = {key: value for key, value in given.items() if value is not None}
+    if changed:
+        server = {**settings.server.model_dump(), **changed}
+        settings = read_settings(**{**settings.model_dump(), "server": server})
+    from ui.server import serve
+
+    serve(
+        settings,
+        lambda: _assistant(settings),
+        lambda at: print(f"planqa serves at {at}", flush=True),
+    )
+
+
+def list_documents(*, as_json: bool) -> None:
+    """Print the documents of the index."""
+    with _record() as record:
+        ids = [stored.description.id for stored in record.stored()]
+        found = [document for i in ids if (document := record.contents(i))]
+    entries = [entry(document, len(document.passages)) for document in found]
+    if as_json:
+        print(json.dumps([one.model_dump() for one in entries], ensure_ascii=False, indent=2))
+    else:
+        Console(highlight=False).print(_listed(entries))
+
+
+def show_document(document_id: str, *, outline: bool, text: bool) -> None:
+    """Print one document: its text as it is stored, its outline, or what is known of it.
+
+    Raises:
+        PlanqaError: `unknown_document` when the index holds none with this id.
+    """
+    with _record() as record:
+        document = record.contents(document_id)
+        known = [stored.description.id for stored in record.stored()]
+    if document is None:
+        raise PlanqaError(
+            "unknown_document",
+            f"there is no document {document_id!a}; known are: {', '.join(known) or 'none'}",
+            404,
+        )
+    if text:
+        sys.stdout.write(document.text)
+    elif outline:
+        Console(highlight=False).print(_outlined(document.description.title, document.sections))
+    else:
+        for name, value in entry(document, len(document.passages)).model_dump().items():
+            print(f"{name}\t{plain(str(value))}")
+
+
+def _listed(entries: list[DocumentEntry]) -> Table:
+    table = Table("id", "title", "publisher", "year", "language", "passages")
+    for one in entries:
+        cells = (one.id, one.title, one.publisher, one.year, one.language, one.passages)
+        table.add_row(*(Text(plain("" if cell is None else str(cell))) for cell in cells))
+    return table
+
+
+def _outlined(title: str, sections: Iterable[Section]) -> Tree:
+    tree = Tree(Text(plain(title)))
+
+    def grow(branch: Tree, nodes: list[OutlineNode]) -> None:
+        for node in nodes:
+            label = " ".join(filter(None, (node.number, node.title)))
+            notes = [f"lines {node.lines[0]}-{node.lines[1]}"]
+            notes += [word for word in (node.kind, node.role, "unit" if node.unit else "") if word]
+            line = Text(plain(label)).append(f"  {', '.join(notes)}", style="dim")
+            grow(branch.add(line), node.children)
+
+    grow(tree, outline(sections))
+    return tree
+
+
+def _assistant(settings: Settings) -> Assistant:
+    from rag.opening import open_assistant
+
+    with progress_on_stderr() as progress:
+        return open_assistant(settings, progress)
+
+
+@contextmanager
+def _record() -> Iterator[Record]:
+    """The record alone: what documents hold needs no model, which takes seconds to open."""
+    from index.record import Record
+
+    record = Record(read_settings().home)
+    try:
+        yield record
+    finally:
+        record.close()
+
+
+@contextmanager
+def progress_on_stderr() -> Iterator[ProgressReport]:
+    """A progress bar on stderr that appears with the first report; plain where none can be."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    tasks: dict[str, Any] = {}
+
+    def report(what: str, done: int, total: int) -> None:
+        if what not in tasks:
+            tasks[what] = bar.add_task(plain(what), total=total)
+        bar.update(tasks[what], completed=done, total=total)
+
+    with bar:
+        yield report

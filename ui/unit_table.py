@@ -1,0 +1,75 @@
+"""The units of a list or a comparison as an HTML table, one row for each.
+
+In: an answer with items. Out: a table with a caption, column and row headers, and in each cell
+the label of its column, which a narrow screen shows in place of the column.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from rag.answer import Answer, FieldValue, Item
+from ui.citing import Locate, Marks, Place
+from ui.texts import Texts, texts
+
+
+def unit_table(answer: Answer, marks: Marks, locate: Locate) -> str:
+    """The table; a column for each role that some unit has, in the order of their appearance."""
+    words = texts(answer.language)
+    roles = list(dict.fromkeys(role for item in answer.items for role in item.fields))
+    several = len({item.document for item in answer.items}) > 1
+    labels = [words("table.number"), words("table.title")]
+    labels += [words("table.document")] if several else []
+    labels += [words.role(role) for role in roles]
+    head = "".join(f'<th scope="col">{escape(label)}</th>' for label in labels)
+    rows = []
+    for item in answer.items:
+        place = locate(item.document, 0)
+        cells = [_title(item, place)]
+        cells += [_said(place.title, place)] if several else []
+        cells += [_field(item.fields.get(role, []), place, marks, words) for role in roles]
+        rows.append(_row(item.section, labels[1:], cells))
+    caption = escape(_caption(answer, words))
+    return (
+        f'<div class="pq-table" role="region" tabindex="0" aria-label="{caption}">'
+        f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _row(number: str, labels: list[str], cells: list[str]) -> str:
+    shown = "".join(
+        f'<td data-label="{escape(label)}">{cell}</td>'
+        for label, cell in zip(labels, cells, strict=True)
+    )
+    return f'<tr><th scope="row">{escape(number)}</th>{shown}</tr>'
+
+
+def _title(item: Item, place: Place) -> str:
+    above = " › ".join(escape(step) for step in item.path)
+    path = f'<div class="pq-path">{above}</div>' if above else ""
+    lang = escape(place.language)
+    return f'<div class="pq-title" lang="{lang}">{escape(item.title)}{path}</div>'
+
+
+def _field(values: list[FieldValue], place: Place, marks: Marks, words: Texts) -> str:
+    entries = [
+        f"<li>{_said(value.text, place)} {marks.link(value.citation)}</li>"
+        for value in values
+        if value.citation in marks
+    ]
+    if not entries:
+        return f'<span class="pq-none">{escape(words("table.none"))}</span>'
+    return f"<ul>{''.join(entries)}</ul>"
+
+
+def _said(text: str, place: Place) -> str:
+    return f'<span lang="{escape(place.language)}">{escape(text)}</span>'
+
+
+def _caption(answer: Answer, words: Texts) -> str:
+    if answer.kind == "comparison":
+        return words("table.caption_comparison")
+    if len(answer.items) == 1:
+        return words("table.caption_one")
+    return words("table.caption", count=len(answer.items))
