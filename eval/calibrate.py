@@ -18,8 +18,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from eval.questions import Item
 from eval.generate import request_of
+from eval.questions import Item
 from rag.assistant import Assistant
 
 _FOLDS = 10

@@ -16,6 +16,7 @@ from corpus.errors import PlanqaError
 from eval import floors as floor_file
 from eval.aggregate import Estimates, difference, estimates
 from eval.bootstrap import Estimate
+from eval.calibrate import abstention_file, calibrate
 from eval.catalog import BY_KEY, HEADLINE, KEYS, shown
 from eval.evaluate import Score, score_run
 from eval.generate import Progress
@@ -73,6 +74,20 @@ def run(
     page = write_report(folder)
     _print_summary({name: estimates(one) for name, one in score_run(folder).items()})
     typer.echo(f"{page}")
+
+
+@app.command("calibrate")
+def calibrate_command() -> None:
+    """Learn from the dev questions when to stay silent, and write rag/abstention.toml."""
+    settings = Settings()
+    with Bar(console=Console(stderr=True)) as bar:
+        assistant = open_assistant(settings, _shown_on(bar))
+    found = calibrate(assistant, load_questions("dev", bundled_files(), settings).items)
+    abstention_file().write_text(found.toml(), encoding="utf-8")
+    typer.echo(
+        f"cross-validated by pair: {found.answered:.3f} of the answerable answered,"
+        f" {found.false_answers:.3f} of the others, AUROC {found.auroc:.3f}"
+    )
 
 
 @app.command()

@@ -20,7 +20,6 @@ from rag.question import Question
 from rag.retrieval import Ranking
 from rag.topic import coverage_of
 
-
 _FORMS_MATTER = ("fact", "attribute")  # a list's number is its count
 
 
@@ -58,7 +57,7 @@ def features(
     question: Question, kind: Kind, ranking: Ranking, draft: Draft, terms: PassageTerms
 ) -> Features:
     """The signals of one answer."""
-    cited = [e.passage for s in draft.statements for e in s.evidence]
+    cited = [q.evidence.passage for s in draft.statements for q in s.quotes]
     cited += [e.passage for r in draft.rows for found in r.fields.values() for _, e in found]
     groups = ranking.groups
     named = [terms.of[p.id] for p in cited]

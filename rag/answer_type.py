@@ -14,20 +14,23 @@ from corpus.lexicon import signs
 
 TYPES = ("percent", "date", "money", "length", "area", "person", "number")
 
-_NUMBER_WORDS = (
-    "viens viena divi divas divus tris cetri cetras cetrus cetros pieci piecas piecus sesi sesas"
-    " sesus septini septinas septinus astoni astonas devini devinas desmit vienpadsmit divpadsmit"
-    " trispadsmit cetrpadsmit piecpadsmit abi abas simts tukstosi one two three four five six seven"
-    " eight nine ten eleven twelve thirteen fourteen fifteen hundred thousand"
-).split()
+_NUMBER_WORDS = """
+viens viena divi divas divus tris cetri cetras cetrus pieci piecas piecus sesi sesas sesus septini
+septinas septinus astoni astonas devini devinas desmit vienpadsmit divpadsmit trispadsmit
+cetrpadsmit piecpadsmit abi abas simts tukstosi one two three four five six seven eight nine ten
+eleven twelve thirteen fourteen fifteen hundred thousand
+"""
+_UPPER, _LOWER = "A-ZĀČĒĢĪĶĻŅŠŪŽÉ", "a-zāčēģīķļņšūžáéñóô"
+_MULTIPLES = r"(?:milj\w*\.?\s*|tūkst\w*\.?\s*|mln\.?\s*)?"
 _PATTERNS = {
     "percent": re.compile(r"\d\s*%|\bprocent|per ?cent", re.IGNORECASE),
-    "money": re.compile(r"\d[\d\s.,]*(?:milj\w*\.?\s*|tūkst\w*\.?\s*|mln\.?\s*)?(?:eiro|euro|eur\b|€)"
-                        r"|(?:€|eur)\s*\d", re.IGNORECASE),
+    "money": re.compile(
+        rf"\d[\d\s.,]*{_MULTIPLES}(?:eiro|euro|eur\b|€)|(?:€|eur)\s*\d", re.IGNORECASE
+    ),
     "length": re.compile(r"\d\s*(?:km|m|metr\w*|kilometr\w*|jūdz\w*)\b", re.IGNORECASE),
     "area": re.compile(r"\d\s*(?:ha|hekt\w*|km2|km²|kv\.?\s?km)\b", re.IGNORECASE),
-    "person": re.compile(r"\b[A-ZĀČĒĢĪĶĻŅŠŪŽÉ]\w*[a-zāčēģīķļņšūžáéñóô]\s(?:de\s)?[A-ZĀČĒĢĪĶĻŅŠŪŽ][a-zāčēģīķļņšūžáéñóô]{2,}"),
-}  # fmt: skip
+    "person": re.compile(rf"\b[{_UPPER}]\w*[{_LOWER}]\s(?:de\s)?[{_UPPER}][{_LOWER}]{{2,}}"),
+}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b|\b\d{1,2}[:.]\d\d\b")
 
 
@@ -44,4 +47,4 @@ def holds(kind: str, text: str) -> bool:
 
 @cache
 def _number_words() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b")
+    return re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS.split())})\b")

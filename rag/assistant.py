@@ -10,8 +10,8 @@ from corpus.errors import PlanqaError
 from index.embedder import Embedder
 from index.protocol import PassageIndex
 from rag.abstention import Features, confidence, features, threshold
-from rag.answer_type import holds
 from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
+from rag.answer_type import holds
 from rag.compose.attribute import compose_attribute, names_unit
 from rag.compose.comparison import SIDES, compose_comparison, titled_units
 from rag.compose.context import Context

@@ -17,15 +17,28 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """One thing the answer says; `text` without marks, in Markdown, resting on `evidence`.
-
-    `bullet` says whether it is an item of a list in the answer or a sentence of its own.
-    """
+class Quote:
+    """The words of a span, as the answer shows them."""
 
     text: str
-    evidence: tuple[Evidence, ...]
-    bullet: bool = True
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing the answer says, in the document's own words.
+
+    Several quotes are parts of one passage that a page break cut. `label` stands before them, in
+    Markdown: the document they are from, where that is not said otherwise.
+    """
+
+    quotes: tuple[Quote, ...]
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """The statement in Markdown, without marks."""
+        return self.label + "… ".join(f"“{quote.text}”" for quote in self.quotes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,7 @@ from rag.settings import Settings
 
 def open_embedder_of(settings: Settings) -> Embedder:
     """The embedding model that the settings name."""
-    return open_embedder(
-        settings.embedding.model, settings.cache, settings.embedding.batch_size
-    )
+    return open_embedder(settings.embedding.model, settings.cache, settings.embedding.batch_size)
 
 
 def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:

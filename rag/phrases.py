@@ -30,7 +30,7 @@ def things(kind: str, count: int, language: Language) -> str:
 
 def _takes_singular(count: int, language: Language) -> bool:
     if language == "lv":
-        return count % 10 == 1 and count % 100 != 11  # noqa: PLR2004  (grammar of Latvian)
+        return count % 10 == 1 and count % 100 != 11
     return count == 1
 
 

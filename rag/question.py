@@ -15,8 +15,8 @@ from importlib.resources import files
 from corpus.letters import bare_fold
 from index.analysis import stem
 from index.thesaurus import Match, Thesaurus, thesaurus, words_of
-from rag.answer_type import TYPES
 from rag.answer import AskRequest, Kind, Language
+from rag.answer_type import TYPES
 from rag.language import language_of, stopwords
 
 _SECTION = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%])")
@@ -26,10 +26,14 @@ _DEFINITION = re.compile(
     r"(?P<term>[^\s?]+(?:\s+[^\s?]+)?)\s*\?*$",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"(?<![\w-])[^\W\d_a-zāčēģīķļņšūž][\w]*[^\W\d_a-zāčēģīķļņšūž0-9]\w*|[A-Z]{2,}\d*")
-_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,60})[\"“”„«»]")  # noqa: RUF001  (quotes)
+_LATVIAN_LOWER = "a-zāčēģīķļņšūž"
+_ABBREVIATION = re.compile(
+    rf"(?<![\w-])[^\W\d_{_LATVIAN_LOWER}]\w*[^\W\d_{_LATVIAN_LOWER}]\w*|[A-Z]{{2,}}\d*"
+)
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,60})[\"“”„«»]")
 _DOUBLED = re.compile(
-    r"\b(kas|ko|no ka|ka|cik|kuri|kadi|kadas|kuras)\b.+\b(?:un|bet|,)\s*(?:kas|ko|no ka|cik|kuri|kadi)\b"
+    r"\b(kas|ko|no ka|ka|cik|kuri|kadi|kadas|kuras)\b.+"
+    r"\b(?:un|bet|,)\s*(?:kas|ko|no ka|cik|kuri|kadi)\b"
     r"|\b(who|what|how)\b.+\band (?:who|what|how)\b"
 )
 _WEAK_ROLES = frozenset({"tasks", "territory", "done", "goal"})  # their cues are everyday words
@@ -46,9 +50,9 @@ class Question:
     a longer one ("cycling" in "cycling infrastructure"), `words` the stems of topic words
     that no concept covers, `names` those of them written with a capital. `unit_kinds` says what a
     list is to list, `numbers` the sections named by number, `terms` what is to be defined, `quoted`
-    what stands in quotation marks. `answer_types` are the forms the answer has (`rag.answer_type`).
-   
-    `new` are the concepts of a follow-up that the turn before did not name. `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
+    what stands in quotation marks. `answer_types` are the forms the answer has
+    (`rag.answer_type`). `new` are the concepts of a follow-up that the turn before did not name.
+    `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
     """
 
     text: str
@@ -247,7 +251,8 @@ def _asks_for_units(found: list[Match]) -> bool:
     near = 3  # words between: "which of the plan's sub-priorities"
     before = any(0 < unit.first - ask.last <= near + 1 for ask in asks for unit in units)
     # "Are there sections where …? Which?" asks after it has named the unit.
-    after = any(ask.concept == "ask.which" and ask.first > unit.last for ask in asks for unit in units)
+    last = max((ask.first for ask in asks if ask.concept == "ask.which"), default=-1)
+    after = any(last > unit.last for unit in units)
     return before or (after and any(u.concept != "unit.passage" for u in units))
 
 
@@ -256,11 +261,7 @@ def _topic(
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Concepts, those inside them, other stems and names: what cue and function words leave."""
     known = thesaurus().concepts
-    cue_words = {
-        i
-        for match in found
-        for i in range(match.first, match.last + 1)
-    }
+    cue_words = {i for match in found for i in range(match.first, match.last + 1)}
     matches = thesaurus().matches(text, (language,))
     matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= cue_words]
     telling = [m for m in matches if not known[m.concept].generic]
@@ -292,14 +293,10 @@ def _rest_is_generic(inner: Match, matches: list[Match], chosen: list[Match]) ->
     """Whether a compound says no more than `inner`: "cycling infrastructure" is about cycling,
     but "Ministry of Transport" is not about transport."""
     known = thesaurus().concepts
-    generic = {
-        i for m in matches if known[m.concept].generic for i in range(m.first, m.last + 1)
-    }
+    generic = {i for m in matches if known[m.concept].generic for i in range(m.first, m.last + 1)}
     for outer in chosen:
         if outer.covers(inner) and len(outer) > len(inner):
-            rest = set(range(outer.first, outer.last + 1)) - set(
-                range(inner.first, inner.last + 1)
-            )
+            rest = set(range(outer.first, outer.last + 1)) - set(range(inner.first, inner.last + 1))
             if rest <= generic:
                 return True
     return False

@@ -17,9 +17,7 @@ from rag.topic import Group, coverage_of
 _TYPE_BONUS = 0.5  # of a sentence that holds an answer of the form asked for
 _MARK = 8  # characters between two pieces that only a footnote mark parts
 WHOLE = 420  # characters up to which a passage is quoted whole
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?;])[\"”“’)]*\s+(?=[\"“„(]?[^\W\d_a-zāčēģīķļņšūž])"  # noqa: RUF001  (quotes)
-)
+_SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”“’)]*\s+(?=[\"“„(]?[^\W\d_a-zāčēģīķļņšūž])")
 _ABBREVIATED = re.compile(
     r"(?:\b\w|\bt\.\s?sk|\bu\.\s?c|\bu\.\s?tml|\bpiem|\bNr|\bgs|\bg|\d|\bno|\be\.g|\bi\.e|\betc)\.$"
 )
@@ -70,7 +68,7 @@ def sentence_spans(text: str, span: Span) -> list[Span]:
     found: list[Span] = []
     start = span.start
     for match in _SENTENCE_END.finditer(text, span.start, span.end):
-        if _ABBREVIATED.search(text[start : match.start()].rstrip("\"”“’)")):  # noqa: RUF001
+        if _ABBREVIATED.search(text[start : match.start()].rstrip('"”“’)')):
             continue
         sentence = trimmed(text, start, match.start())
         if sentence:

@@ -10,7 +10,6 @@ from rag.retrieval import Scored
 from rag.units import Units
 
 
-
 class Renderer:
     """Numbers citations in the order in which the answer first uses them."""
 
@@ -24,8 +23,9 @@ class Renderer:
         """The answer's text with its marks, and its rows."""
         lines = [draft.lead] if draft.lead else []
         for statement in draft.statements:
-            marks = "".join(f" [{self._cite(evidence)}]" for evidence in statement.evidence)
-            lines.append(f"{'- ' if statement.bullet else ''}{statement.text}{marks}")
+            cited = dict.fromkeys(self._cite(quote.evidence) for quote in statement.quotes)
+            marks = "".join(f" [{number}]" for number in cited)
+            lines.append(f"- {statement.text}{marks}")
         items = []
         for row in draft.rows:
             fields = {
@@ -37,9 +37,13 @@ class Renderer:
                 numbers = [self._cite_heading(row.section)]
             items.append(
                 Item(
-                    section=row.label, title=row.title, path=list(row.path),
-                    document=row.document, fields=fields, citations=list(dict.fromkeys(numbers)),
-                )  # fmt: skip
+                    section=row.label,
+                    title=row.title,
+                    path=list(row.path),
+                    document=row.document,
+                    fields=fields,
+                    citations=list(dict.fromkeys(numbers)),
+                )
             )
             lines.append(_row_line(row.section, items[-1]))
         text = "\n".join(lines[1:])

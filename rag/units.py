@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from corpus.model import Passage, Section
 from index.protocol import PassageIndex
 from rag.passage_terms import PassageTerms
-from rag.question import Question
 from rag.retrieval import Ranking
 from rag.topic import Group, coverage_of
 
@@ -81,7 +80,7 @@ class Units:
     def section(self, document: str, key: str) -> Section:
         return self._sections[document, key]
 
-    def best(self, ranking: Ranking, question: Question, *, limit: int = 5) -> list[UnitScore]:
+    def best(self, ranking: Ranking, *, limit: int = 5) -> list[UnitScore]:
         """Units by the scores of their passages and by how their titles cover the topic."""
         scores: dict[tuple[str, str], list[float]] = defaultdict(list)
         near: dict[tuple[str, str], float] = defaultdict(float)

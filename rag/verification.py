@@ -1,7 +1,7 @@
 """Verification: what is not in the sources does not leave.
 
-In: a draft. Out: the draft without statements and values that fail: a quote must stand in the
-stored text, and every number of a statement in the spans it cites.
+In: a draft. Out: the draft without statements and values that fail: a quote must be what the
+stored text says, and every number of a row's value must stand in the span it cites.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.span import fold
 from index.protocol import PassageIndex
 from rag.draft import Draft, Evidence, Row, Statement
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_QUOTED = re.compile(r"“(.+)”", re.DOTALL)
 
 
 def verified(draft: Draft, index: PassageIndex) -> Draft:
@@ -29,16 +27,10 @@ def verified(draft: Draft, index: PassageIndex) -> Draft:
 
 
 def _holds(statement: Statement, index: PassageIndex) -> bool:
-    if not statement.evidence:
-        return False
-    sources = " ".join(_source(evidence, index) for evidence in statement.evidence)
-    said = statement.text
-    parts = said.split("… “")
-    quoted = [m[1] for part in parts if (m := _QUOTED.search(part if part is parts[0] else f"“{part}"))]
-    if any(fold(part) not in sources for part in quoted):
-        return False
-    body = " ".join(quoted) or said
-    return set(_NUMBER.findall(body)) <= set(_NUMBER.findall(sources))
+    """Whether every quote is what its span says, letter for letter once white space is folded."""
+    return bool(statement.quotes) and all(
+        quote.text == _source(quote.evidence, index) for quote in statement.quotes
+    )
 
 
 def _sound_row(row: Row, index: PassageIndex) -> Row:

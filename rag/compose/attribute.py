@@ -36,9 +36,7 @@ def compose_attribute(context: Context) -> Draft:
 def _contents(context: Context, unit: Section) -> Draft:
     """All that a unit says besides its goal: what was or will be done for it."""
     said = [
-        p
-        for p in context.units.passages(unit)
-        if p.role != "goal" and not p.text.endswith(":")
+        p for p in context.units.passages(unit) if p.role != "goal" and not p.text.endswith(":")
     ]
     lead = phrase("unit", context.question.language, unit=unit_name(unit))
     return Draft(lead, quotes(context, said))
@@ -53,7 +51,7 @@ def find_unit(context: Context) -> Section | None:
     goal = _numbered_goal(context)
     if goal is not None:
         return goal
-    best = context.units.best(context.ranking, context.question)
+    best = context.units.best(context.ranking)
     if not context.settings.unit_rollup:
         first = next((s.passage for s in context.ranking.passages if s.passage.unit), None)
         return context.units.section(first.document, str(first.unit)) if first else None

@@ -34,7 +34,7 @@ def compose_comparison(context: Context) -> Draft:
 
 
 def sides(context: Context) -> list[Section]:
-    """The units compared: by number, else for each part of the topic the unit whose title has it."""
+    """The units compared: those named by number, else those whose titles the topic names."""
     numbered = [
         section
         for number in context.question.numbers
@@ -48,7 +48,7 @@ def sides(context: Context) -> list[Section]:
 
 def titled_units(context: Context) -> list[Section]:
     """For each thing the question names, the best unit whose title has it; of one document."""
-    best = context.units.best(context.ranking, context.question, limit=60)
+    best = context.units.best(context.ranking, limit=60)
     found: list[Section] = []
     for group in context.ranking.groups:
         unit = _titled(context, group, [scored.section for scored in best])
@@ -78,7 +78,7 @@ def _across_documents(context: Context, documents: list[str]) -> Draft:
             if own < found[0][0]:
                 break
             evidence = context.telling(scored.passage)
-            statements.append(Statement(f"**{title}**: “{context.quote(evidence)}”", (evidence,)))
+            statements.append(context.statement(evidence, label=f"**{title}**: "))
     if len(titles) < SIDES:
         return Draft("")
     lead = phrase("comparison", context.question.language, units="; ".join(titles))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Passage, Section
 from index.protocol import PassageIndex
-from rag.draft import Evidence, Row, Statement
+from rag.draft import Evidence, Quote, Row, Statement
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.quoting import telling, whole
@@ -43,23 +43,21 @@ class Context:
             self.question.answer_types,
         )
 
-    def quote(self, evidence: Evidence) -> str:
-        return evidence.span.quote(self.text_of(evidence.passage.document))
+    def quote(self, evidence: Evidence) -> Quote:
+        return Quote(evidence.span.quote(self.text_of(evidence.passage.document)), evidence)
+
+    def statement(self, *evidence: Evidence, label: str = "") -> Statement:
+        """A statement that quotes these spans."""
+        return Statement(tuple(self.quote(one) for one in evidence), label)
 
     def documents(self) -> list[str]:
         """Ids of the documents in scope."""
-        return [
-            d.id for d in self.index.documents() if self.scope is None or d.id in self.scope
-        ]
+        return [d.id for d in self.index.documents() if self.scope is None or d.id in self.scope]
 
 
 def quotes(context: Context, passages: Sequence[Passage]) -> tuple[Statement, ...]:
     """Each passage whole, as a statement; one that a page break cuts rests on all its parts."""
-    return tuple(
-        Statement("… ".join(f"“{context.quote(part)}”" for part in parts), tuple(parts))
-        for passage in passages
-        for parts in [whole(passage)]
-    )
+    return tuple(context.statement(*whole(passage)) for passage in passages)
 
 
 def values(context: Context, passages: Sequence[Passage]) -> tuple[tuple[str, Evidence], ...]:
@@ -70,19 +68,18 @@ def values(context: Context, passages: Sequence[Passage]) -> tuple[tuple[str, Ev
         if len(parts) == 1:
             found.append((passage.text, parts[0]))
         else:
-            found += [(context.quote(part), part) for part in parts]
+            found += [(context.quote(part).text, part) for part in parts]
     return tuple(found)
 
 
-def unit_row(context: Context, unit: Section, fields: dict[str, Sequence[Passage]]) -> Row:
+def unit_row(context: Context, unit: Section, fields: Mapping[str, Sequence[Passage]]) -> Row:
     """A unit as a row, with the passages of each field."""
     return Row(
         section=unit,
         label=unit.number or unit.key,
         title=unit.title,
         path=tuple(
-            f"{s.number} {s.title}" if s.number else s.title
-            for s in context.units.above(unit)[:-1]
+            f"{s.number} {s.title}" if s.number else s.title for s in context.units.above(unit)[:-1]
         ),
         document=unit.document,
         fields={role: values(context, found) for role, found in fields.items() if found},

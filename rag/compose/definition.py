@@ -8,7 +8,7 @@ from corpus.letters import bare
 from corpus.model import Passage
 from index.thesaurus import thesaurus
 from rag.compose.context import Context
-from rag.draft import Draft, Evidence, Statement
+from rag.draft import Draft, Evidence
 from rag.phrases import phrase
 from rag.quoting import sentence_spans
 
@@ -26,9 +26,8 @@ def compose_definition(context: Context) -> Draft:
     for term in others or terms:
         evidence = define(context, term)
         if evidence:
-            quoted = Statement(f"“{context.quote(evidence)}”", (evidence,))
             lead = phrase("definition", context.question.language, term=term)
-            return Draft(lead, (quoted,))
+            return Draft(lead, (context.statement(evidence),))
     return Draft("")
 
 
@@ -53,7 +52,7 @@ def define(context: Context, term: str) -> Evidence | None:
 
 
 def _same(entry: str, term: str) -> bool:
-    a, b = bare(entry).strip(), bare(term).strip(" .?!\"“”")
+    a, b = bare(entry).strip(), bare(term).strip(' .?!"“”')
     return a == b or (a.casefold() == b.casefold() and len(b) > 1)
 
 
@@ -63,8 +62,8 @@ def _introduced(context: Context, passage: Passage, term: str) -> Evidence | Non
         return None
     wanted = re.escape(bare(term))
     pattern = re.compile(
-        rf"\(\s*(?:turpmāk|turpmak|hereinafter)?[^()]{{0,20}}[-–—„“\"\s]*{wanted}[”“\"]?\s*\)"  # noqa: RUF001
-        rf"|^\s*{wanted}\s*[-–—]\s*\w|(?<=[.;]\s){wanted}\s+[-–—]\s+\w",  # noqa: RUF001
+        rf"\(\s*(?:turpmāk|turpmak|hereinafter)?[^()]{{0,20}}[-–—„“\"\s]*{wanted}[”“\"]?\s*\)"
+        rf"|^\s*{wanted}\s*[-–—]\s*\w|(?<=[.;]\s){wanted}\s+[-–—]\s+\w",
         0 if term.isupper() else re.IGNORECASE,
     )
     text = context.text_of(passage.document)

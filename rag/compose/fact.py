@@ -41,7 +41,7 @@ def compose_fact(context: Context) -> Draft:
     statements = []
     for scored in chosen:
         evidence = context.telling(scored.passage)
-        statements.append(Statement(f"“{context.quote(evidence)}”", (evidence,)))
+        statements.append(context.statement(evidence))
         statements += _footnotes(context, evidence)
     return Draft(_lead(context, chosen), tuple(statements))
 
@@ -58,7 +58,8 @@ def _lead(context: Context, chosen: list[Scored]) -> str:
 def _rivals(context: Context, scored: Scored, best: Scored) -> bool:
     """Whether a passage may give another answer of the same form to the same thing."""
     forms = context.question.answer_types
-    if not forms or scored.coverage < _AS_MUCH * best.coverage or scored.score < _RIVAL * best.score:
+    as_close = scored.coverage >= _AS_MUCH * best.coverage and scored.score >= _RIVAL * best.score
+    if not forms or not as_close:
         return False
     texts = (scored.passage.text, best.passage.text)
     return all(holds(form, text) for form in forms for text in texts)
@@ -85,8 +86,7 @@ def _footnotes(context: Context, evidence: Evidence) -> list[Statement]:
             None,
         )
         if note and context.question.answer_types:
-            quoted = Evidence(note, note.body)
-            found.append(Statement(f"{note.item}: “{context.quote(quoted)}”", (quoted,)))
+            found.append(context.statement(Evidence(note, note.body)))
     return found
 
 

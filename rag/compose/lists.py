@@ -170,9 +170,7 @@ def _qualifying(
             if any(named[p.id])
             and all(own or above for own, above in zip(named[p.id], by_title, strict=True))
         ]
-    between = [
-        above or any(named[p.id][i] for p in passages) for i, above in enumerate(by_title)
-    ]
+    between = [above or any(named[p.id][i] for p in passages) for i, above in enumerate(by_title)]
     return [p for p in passages if any(named[p.id])] if all(between) else []
 
 
@@ -184,7 +182,7 @@ def _row(context: Context, unit: Section, found: Sequence[Passage]) -> Row:
     for role in context.question.roles:
         if role not in fields:
             fields[role] = context.units.passages(unit, role)
-    return unit_row(context, unit, {role: passages for role, passages in fields.items()})
+    return unit_row(context, unit, fields)
 
 
 def _introduced(context: Context, unit: Section, found: Sequence[Passage]) -> list[Passage]:
