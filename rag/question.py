@@ -28,7 +28,8 @@ _DEFINITION = re.compile(
 )
 _LATVIAN_LOWER = "a-zāčēģīķļņšūž"
 _ABBREVIATION = re.compile(
-    rf"(?<![\w-])[^\W\d_{_LATVIAN_LOWER}]\w*[^\W\d_{_LATVIAN_LOWER}]\w*|[A-Z]{{2,}}\d*"
+    rf"(?<![\w-])[^\W\d_{_LATVIAN_LOWER}]\w*[^\W\d_{_LATVIAN_LOWER}]\w*"
+    rf"(?:-[^\W_{_LATVIAN_LOWER}]+(?!\w))*|[A-Z]{{2,}}\d*"
 )
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,60})[\"“”„«»]")
 _DOUBLED = re.compile(
@@ -196,10 +197,11 @@ def _terms(text: str, named: set[str]) -> tuple[str, ...]:
         return (plain["term"],)
     words = words_of(text)
     cued = {i for m in cues().matches(text) for i in range(m.first, m.last + 1)}
+    spelled = {word for term in capitals for word in words_of(term)}
     rest = [
         w
         for i, w in enumerate(words)
-        if i not in cued and w not in capitals and not _is_function_word(w)
+        if i not in cued and w not in spelled and not _is_function_word(w)
     ]
     return tuple(dict.fromkeys([*capitals, " ".join(rest)] if rest else capitals))
 

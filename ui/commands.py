@@ -16,8 +16,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-from rich.table import Table
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+)
+from rich.table import Column, Table
 from rich.text import Text
 from rich.tree import Tree
 
@@ -146,7 +153,7 @@ def show_document(document_id: str, *, outline: bool, text: bool) -> None:
 
 
 def _listed(entries: list[DocumentEntry]) -> Table:
-    table = Table("id", "title", "publisher", "year", "language", "passages")
+    table = Table(Column("id", no_wrap=True), "title", "publisher", "year", "language", "passages")
     for one in entries:
         cells = (one.id, one.title, one.publisher, one.year, one.language, one.passages)
         table.add_row(*(Text(plain("" if cell is None else str(cell))) for cell in cells))
@@ -189,15 +196,24 @@ def _record() -> Iterator[Record]:
 
 @contextmanager
 def progress_on_stderr() -> Iterator[ProgressReport]:
-    """A progress bar on stderr that appears with the first report; plain where none can be."""
+    """A progress bar on stderr from the first report on; where no one watches, a line for each
+    thing that is begun."""
+    console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    tasks: dict[str, Any] = {}
+    bar = Progress(*columns, console=console, transient=True)
+    tasks: dict[str, TaskID] = {}
 
     def report(what: str, done: int, total: int) -> None:
         if what not in tasks:
             tasks[what] = bar.add_task(plain(what), total=total)
+            if console.is_terminal:
+                bar.start()
+            else:
+                print(f"{plain(what)} …", file=sys.stderr, flush=True)
         bar.update(tasks[what], completed=done, total=total)
 
-    with bar:
+    try:
         yield report
+    finally:
+        if tasks and console.is_terminal:
+            bar.stop()

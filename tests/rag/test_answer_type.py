@@ -1,0 +1,66 @@
+"""Whether a text holds an answer of the form asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer_type import TYPES, holds
+
+HELD = [
+    ("percent", "37 % no emisijām"),
+    ("percent", "62% of homes"),
+    ("percent", "divi procenti"),
+    ("percent", "five per cent"),
+    ("date", "2024. gada 15. maijā"),
+    ("date", "15.05.2024."),
+    ("date", "plkst. 10:30"),
+    ("date", "sanāksme notika maijā"),
+    ("date", "on 3 March"),
+    ("money", "2,4 miljoni eiro; 340 000 eiro"),
+    ("money", "12 milj. EUR"),
+    ("money", "€ 300"),
+    ("length", "6 km veloceļu"),
+    ("length", "2500 m gara josla"),
+    ("length", "120 kilometri"),
+    ("area", "193120 ha meža"),
+    ("area", "14 547 km2"),
+    ("person", "direktors Jānis Bērziņš"),
+    ("number", "trīs novadi"),
+    ("number", "12 homes"),
+    ("number", "four directions"),
+]
+NOT_HELD = [
+    ("percent", "37 kilometri"),
+    ("percent", "liela daļa"),
+    ("date", "drīzumā"),
+    ("date", "12 novadi"),
+    ("money", "valsts budžets"),
+    ("money", "2021. gads"),
+    ("length", "garš ceļš"),
+    ("length", "340 mājas"),
+    ("length", "12 municipalities"),
+    ("area", "plaša platība"),
+    ("area", "12 hospitals"),
+    ("person", "pašvaldības vadītājs"),
+    ("person", "VARAM"),
+    ("number", "novadi"),
+]
+
+
+@pytest.mark.parametrize(("form", "text"), HELD)
+def test_a_text_that_has_it(form: str, text: str) -> None:
+    assert holds(form, text)
+
+
+@pytest.mark.parametrize(("form", "text"), NOT_HELD)
+def test_a_text_that_has_not(form: str, text: str) -> None:
+    assert not holds(form, text)
+
+
+def test_every_form_has_an_example_of_both() -> None:
+    assert {form for form, _ in HELD} == {form for form, _ in NOT_HELD} == set(TYPES)
+
+
+def test_number_words_are_whole_words() -> None:
+    assert not holds("number", "cienījamie kolēģi")
+    assert not holds("number", "someone often")

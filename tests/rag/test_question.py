@@ -1,0 +1,217 @@
+"""What a question asks for: kind, roles, topic, what it names, what it takes from the turn before."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.letters import bare_fold
+from rag.question import Question, analyse
+from tests.rag.asking import request
+
+CYCLING = "Kuras prioritātes finansē velo infrastruktūru?"
+RAILWAY = "Kas ievieš 3.2.1.2 Dzelzceļš?"
+
+
+def read(question: str, before: str | None = None, **fields: object) -> Question:
+    return analyse(request(question, before, **fields))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        (CYCLING, "list"),
+        ("Which sub-priorities repair bridges?", "list"),
+        ("Uzskaiti apakšprioritātes, kurās paredzēti tilti.", "list"),
+        ("Cik apakšprioritāšu ir programmā?", "list"),
+        ('In which sections is "smart village" mentioned?', "list"),
+        (RAILWAY, "attribute"),
+        ("What funds the railway development?", "attribute"),
+        ("Kā mēra gudrās mobilitātes panākumus?", "attribute"),
+        ("Salīdzini 3.2.2.2 un 3.2.4.3 finansējuma avotus.", "comparison"),
+        ("How do Liepāja and Daugavpils differ on climate?", "comparison"),
+        ("Ko nozīmē ALTUM?", "definition"),
+        ("What is micromobility?", "definition"),
+        ("Kad notika vizīte Briselē?", "fact"),
+        ("What percentage of emissions comes from transport?", "fact"),
+    ],
+)
+def test_the_kind_is_read(question: str, kind: str) -> None:
+    assert read(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("Kas ievieš 3.4.1?", "implementers"),
+        ("Who is responsible for 3.4.1?", "implementers"),
+        ("Kādi ir 3.4.1 sadarbības partneri?", "partners"),
+        ("With whom is 3.4.1 carried forward?", "partners"),
+        ("No kā finansē 3.4.1?", "funding"),
+        ("What pays for 3.4.1?", "funding"),
+        ("Ar kādiem rādītājiem mēra 3.4.1?", "indicators"),
+        ("How is the success of 3.4.1 measured?", "indicators"),
+        ("Uz kuru teritoriju attiecas 3.4.1?", "territory"),
+        ("Which area does 3.4.1 cover?", "territory"),
+        ("Kādi ir 3.4.1 uzdevumi?", "tasks"),
+        ("What are the tasks of 3.4.1?", "tasks"),
+        ("Kādi ieguvumi sagaidāmi no 3.4.1?", "benefits"),
+        ("What benefits does 3.4.1 bring?", "benefits"),
+        ("Kāpēc vajadzīga 3.4.1?", "rationale"),
+        ("Why is 3.4.1 needed?", "rationale"),
+        ("Kas 3.4.1 līdz šim paveikts?", "done"),
+        ("What has been done so far in 3.4.1?", "done"),
+        ("Kāds ir 3.4.1 mērķis?", "goal"),
+        ("What is the aim of 3.4.1?", "goal"),
+    ],
+)
+def test_the_role_asked_for_is_read_in_both_languages(question: str, role: str) -> None:
+    assert read(question).roles == (role,)
+    assert read(question).numbers == ("3.4.1",)
+    assert read(bare_fold(question)).roles == (role,)
+
+
+def test_two_roles_keep_the_order_in_which_they_are_asked_for() -> None:
+    assert read("No kā finansē 3.4.1, un kas ir partneri?").roles == ("funding", "partners")
+    assert read("Who are the partners of 3.4.1, and what funds it?").roles == (
+        "partners",
+        "funding",
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [CYCLING, bare_fold(CYCLING), "Which priorities fund cycling infrastructure?", CYCLING.upper()],
+)
+def test_one_topic_whatever_the_language_and_the_letters(question: str) -> None:
+    asked = read(question)
+    assert asked.concepts == ("cycle-paths",)
+    assert asked.inner == ("cycling",)
+    assert asked.unit_kinds == ("priority",)
+    assert asked.roles == ("funding",)
+    assert asked.words == ()
+
+
+def test_the_head_of_a_compound_counts_only_where_the_rest_says_nothing() -> None:
+    assert read("Kas minēts par velo infrastruktūru?").inner == ("cycling",)
+    ministry = read("Which priorities does the Ministry of Transport implement?")
+    assert ministry.concepts == ("ministry-transport",)
+    assert ministry.inner == ()
+
+
+def test_sections_are_read_by_number_and_shares_and_dates_are_not_sections() -> None:
+    assert read("Salīdzini 3.2.2.2. un 3.2.4.3!").numbers == ("3.2.2.2", "3.2.4.3")
+    assert read("Vai 12.5% no 3.5 ir daudz?").numbers == ("3.5",)
+    assert read("Kas notika 2024. gadā?").numbers == ()
+
+
+def test_years_are_read() -> None:
+    assert read("Kas paredzēts 2021.-2027. gadā?").years == ("2021", "2027")
+    assert read("What is 12024 or 3.2.1.2?").years == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("Cik procentu siltumnīcefekta gāzu rada transports?", "percent"),
+        ("What share of households has internet?", "percent"),
+        ("Kad notika vizīte Briselē?", "date"),
+        ("By when will it be built?", "date"),
+        ("Cik naudas paredzēts dzelzceļam?", "money"),
+        ("How much money is planned for the railway?", "money"),
+        ("Cik garš ir skrejceļš?", "length"),
+        ("How long is the runway?", "length"),
+        ("Cik hektāru aizņem purvi?", "area"),
+        ("Kā sauc Rēzeknes mēru?", "person"),
+        ("How many inhabitants does Latgale have?", "number"),
+    ],
+)
+def test_the_form_of_the_answer_is_read(question: str, form: str) -> None:
+    assert read(question).answer_types == (form,)
+
+
+def test_most_questions_ask_for_no_form() -> None:
+    assert read(RAILWAY).answer_types == ()
+    assert read(CYCLING).answer_types == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("Ko nozīmē ALTUM?", "ALTUM"),
+        ("Ko nozīmē saīsinājums ĪADT?", "ĪADT"),
+        ("What does TEN-T stand for?", "TEN-T"),
+        ("What does the abbreviation RIS3 mean?", "RIS3"),
+        ("What does EU-funded mean?", "EU"),
+        ("Kas ir mikromobilitāte?", "mikromobilitāte"),
+        ("What is a smart village?", "smart village"),
+        ("Ko programmā saprot ar “gudrā mobilitāte”?", "gudrā mobilitāte"),
+    ],
+)
+def test_the_term_to_define_is_found(question: str, term: str) -> None:
+    assert read(question).terms[0] == term
+
+
+def test_only_a_definition_has_terms() -> None:
+    assert read(CYCLING).terms == ()
+    assert read("Kad notika vizīte uz ES?").terms == ()
+
+
+@pytest.mark.parametrize("marks", ['"{}"', "“{}”", "„{}“", "„{}”", "«{}»"])
+def test_a_quoted_phrase_is_read_in_any_marks(marks: str) -> None:
+    question = read("Kur minēts " + marks.format("viedais ciems") + "?")
+    assert question.quoted == ("viedais ciems",)
+
+
+def test_function_and_cue_words_are_no_topic() -> None:
+    asked = read("Lūdzu, pastāstiet, kas ir tas, ko plāno par to darīt 3.4.1 ietvaros?")
+    assert asked.words == ()
+    assert asked.names == ()
+
+
+def test_a_word_that_no_concept_has_stays_as_its_stem_and_a_name_as_a_name() -> None:
+    asked = read("Kas rakstīts par Ozolmuižas skrejceļiem?")
+    assert asked.names == ("ozolmuiz",)
+    assert "skrejcel" in asked.words
+
+
+def test_a_follow_up_takes_section_and_topic_and_asks_its_own_role() -> None:
+    asked = read("Un no kā to finansē?", RAILWAY)
+    assert asked.follows_up
+    assert asked.numbers == ("3.2.1.2",)
+    assert "rail" in asked.concepts
+    assert asked.roles == ("funding",)
+    assert asked.kind == "attribute"
+    assert asked.asked == f"{RAILWAY} Un no kā to finansē?"
+
+
+def test_a_follow_up_may_change_the_language() -> None:
+    asked = read("And what funds it?", RAILWAY)
+    assert (asked.language, asked.numbers) == ("en", ("3.2.1.2",))
+
+
+def test_a_follow_up_of_a_list_knows_what_is_new() -> None:
+    asked = read("Kurām no tām ir Eiropas fondu finansējums?", CYCLING)
+    assert asked.kind == "list"
+    assert "cycle-paths" in asked.concepts
+    assert asked.new == {"european-union"}
+
+
+@pytest.mark.parametrize(
+    "question", ["Kuras prioritātes attīsta lidostu?", "Who implements the airport sub-priority?"]
+)
+def test_a_question_that_stands_on_its_own_takes_nothing(question: str) -> None:
+    assert read(question, RAILWAY) == read(question)
+
+
+def test_the_language_asked_for_goes_before_the_one_read() -> None:
+    assert read(CYCLING, language="en").language == "en"
+
+
+def test_white_space_is_folded() -> None:
+    assert read(f"  {CYCLING.replace(' ', chr(10) + '  ')} ") == read(CYCLING)
+
+
+def test_asking_twice_is_noticed() -> None:
+    assert read("Kas ievieš Dzelzceļu, un kas ievieš lidostu?").doubled
+    assert read("What does Liepāja do and what does Daugavpils do?").doubled
+    assert not read(RAILWAY).doubled

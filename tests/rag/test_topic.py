@@ -1,0 +1,96 @@
+"""The things a question names, and how much of them a text covers."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.passage_terms import Terms
+from rag.question import analyse
+from rag.topic import Group, coverage, coverage_of, topic_groups
+from tests.rag.asking import Asker, request
+
+A = Group("a", frozenset({"#a"}), frozenset({"#near"}), 3.0)
+B = Group("b", frozenset({"b"}), frozenset(), 1.0, plain=True)
+
+
+def groups(asker: Asker, question: str) -> dict[str, Group]:
+    return {g.name: g for g in topic_groups(analyse(request(question)), asker.terms)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kuras prioritātes finansē velo infrastruktūru?",
+        "Which priorities fund cycling infrastructure?",
+    ],
+)
+def test_a_compound_concept_is_also_meant_by_its_head(bundled: Asker, question: str) -> None:
+    (cycling,) = groups(bundled, question).values()
+    assert {"#cycle-paths", "#cycling"} <= cycling.terms
+
+
+@pytest.mark.parametrize(
+    "question", ["Ko īsteno Satiksmes ministrija?", "What does the Ministry of Transport carry out?"]
+)
+def test_an_institution_is_not_its_kind_and_not_its_field(bundled: Asker, question: str) -> None:
+    (ministry,) = groups(bundled, question).values()
+    assert ministry.name == "ministry-transport"
+    assert ministry.terms.isdisjoint({"#ministries", "#transport"})
+    assert not ministry.named_in(bundled.terms.terms("Ekonomikas ministrija", "lv"))
+    assert not ministry.named_in(bundled.terms.terms("Sabiedriskais transports", "lv"))
+    assert ministry.named_in(bundled.terms.terms("Satiksmes ministrija", "lv"))
+
+
+def test_a_wider_concept_is_named_by_a_narrower_one_and_not_the_other_way(bundled: Asker) -> None:
+    (transport,) = groups(bundled, "Kas minēts par transportu?").values()
+    (rail,) = groups(bundled, "Kas minēts par dzelzceļu?").values()
+    assert transport.named_in(bundled.terms.terms("dzelzceļš", "lv"))
+    assert not rail.named_in(bundled.terms.terms("transports", "lv"))
+
+
+def test_a_goal_and_its_own_subject_are_one_thing(bundled: Asker) -> None:
+    found = groups(bundled, "Ko dara par SDG 13 – klimata pārmaiņām?")
+    merged = [g for g in found.values() if {"#sdg-13", "#climate-change"} & g.terms]
+    assert len(merged) == 1
+    assert {"#sdg-13", "#climate-change"} <= merged[0].terms
+
+
+def test_a_quoted_phrase_is_one_thing_with_all_its_words(bundled: Asker) -> None:
+    found = groups(bundled, "Kurās sadaļās minēts “silto ūdeņu zivkopība”?")
+    phrase = found["silto ūdeņu zivkopība"]
+    assert phrase.named_in(bundled.terms.terms("zivkopība siltos ūdeņos", "lv"))
+    assert not phrase.named_in(bundled.terms.terms("zivkopība", "lv"))
+    assert "water-resources" not in found
+
+
+def test_the_rarest_thing_comes_first_and_plain_words_are_marked(bundled: Asker) -> None:
+    found = topic_groups(
+        analyse(request("Kas rakstīts par dzelzceļu un skrejceļiem Ozolmuižā?")), bundled.terms
+    )
+    weights = [group.weight for group in found]
+    assert weights == sorted(weights, reverse=True)
+    assert {g.name: g.plain for g in found} == {"rail": False, "ozolmuiz": False, "skrejcel": True}
+
+
+def test_coverage_is_the_weighted_share_of_what_a_passage_names() -> None:
+    def covered(own: set[str], above: set[str] | None = None) -> float:
+        return coverage((A, B), Terms(frozenset(own), frozenset(above or ())))
+
+    assert covered({"#a", "b"}) == 1.0
+    assert covered({"#a"}) == pytest.approx(0.75)
+    assert covered({"b"}) == pytest.approx(0.25)
+    assert covered(set()) == 0.0
+    assert 0 < covered(set(), {"#a"}) < covered({"#a"})
+    assert 0 < covered({"#near"}) < covered(set(), {"#a"})
+    assert covered({"#a", "#near"}) == covered({"#a"})
+
+
+def test_coverage_of_nothing_is_nothing() -> None:
+    assert coverage((), Terms(frozenset({"#a"}), frozenset())) == 0.0
+    assert coverage_of((), frozenset({"#a"})) == 0.0
+
+
+def test_plain_terms_are_covered_alike() -> None:
+    assert coverage_of((A, B), frozenset({"#a", "b"})) == 1.0
+    assert coverage_of((A, B), frozenset({"b"})) == pytest.approx(0.25)
+    assert 0 < coverage_of((A, B), frozenset({"#near"})) < 0.75
