@@ -24,7 +24,7 @@ from rag.assistant import Assistant
 
 _FOLDS = 10
 _MOST_FALSE_ANSWERS = 0.10
-_STRENGTH = 3.0  # scikit-learn's C: the inverse of the L2 penalty
+_STRENGTH = 10.0  # scikit-learn's C: the inverse of the L2 penalty
 _DECIMALS = 4
 _HEAD = """\
 # Weights of the logistic regression in rag/abstention.py, and the probability below which the

@@ -20,6 +20,7 @@ from rag.question import Question
 from rag.retrieval import Ranking
 from rag.topic import coverage_of
 
+_NO_TOPIC = 0.5  # coverage where the question names no concept and no name
 _FORMS_MATTER = ("fact", "attribute")  # a list's number is its count
 
 
@@ -27,8 +28,8 @@ _FORMS_MATTER = ("fact", "attribute")  # a list's number is its count
 class Features:
     """Signals, each about 0 to 1.
 
-    `covered`: share of the topic that a cited passage names, titles counted. `missing`: share of
-    the topic's concepts and names that occur in no document. `standout`: how many standard
+    `covered`: share of the topic's concepts and names that a cited passage has, titles counted.
+    `missing`: share of them that occur in no document. `standout`: how many standard
     deviations the nearest passage lies above the mean cosine, divided by 5. `strength`: the best
     fused score. `form`: share of the forms asked for that what is cited holds. `years`: whether
     the years named in the question stand in what is cited or in its titles. `kind_…`: which
@@ -59,12 +60,14 @@ def features(
     """The signals of one answer."""
     cited = [q.evidence.passage for s in draft.statements for q in s.quotes]
     cited += [e.passage for r in draft.rows for found in r.fields.values() for _, e in found]
-    groups = ranking.groups
+    # Plain words are left out: a paraphrase has words of its own, and they prove nothing.
+    firm = [group for group in ranking.groups if not group.plain]
     named = [terms.of[p.id] for p in cited]
-    covered = max((coverage_of(groups, t.own | t.above) for t in named), default=0.0)
-    if not groups or (draft.rows and not cited):
+    covered = max((coverage_of(firm, t.own | t.above) for t in named), default=0.0)
+    if draft.rows and not cited:
         covered = 1.0
-    firm = [group for group in groups if not group.plain]
+    elif not firm:
+        covered = _NO_TOPIC
     total = sum(group.weight for group in firm)
     unknown = sum(g.weight for g in firm if not any(map(terms.known, g.terms)))
     forms = question.answer_types if kind in _FORMS_MATTER else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.errors import PlanqaError
 from index.embedder import Embedder
@@ -84,9 +84,23 @@ class Assistant:
         """
         started = time.perf_counter()
         work = self._work(request)
-        sure = confidence(self._features(work))
+        signals = self._features(work)
+        sure = confidence(signals)
         found = not work.draft.empty and sure >= threshold()
-        return self._answer(request, work, "answered" if found else "not_found", sure, started)
+        status: Status = self._status(work, signals) if found else self._silence(work)
+        return self._answer(request, work, status, sure, started)
+
+    def _status(self, work: _Work, signals: Features) -> Status:
+        """Partial when several things were asked for and not all of them were found."""
+        several = len(work.question.answer_types) > 1 and work.kind == "fact"
+        return "partial" if several and signals.form < 1 else "answered"
+
+    def _silence(self, work: _Work) -> Status:
+        """Off topic when the question names nothing that any document names, and no role."""
+        question, groups = work.question, work.ranking.groups
+        named = any(self._terms.known(term) for group in groups for term in group.terms)
+        cued = question.roles or question.unit_kinds or question.numbers or question.terms
+        return "not_found" if named or cued else "off_topic"
 
     def signals(self, request: AskRequest) -> tuple[Features, bool]:
         """What abstention is decided by, and whether the draft is empty; for calibration."""
@@ -151,9 +165,13 @@ class Assistant:
     def _answer(
         self, request: AskRequest, work: _Work, status: Status, sure: float, started: float
     ) -> Answer:
-        renderer = Renderer(self.index, self._units)
         language = work.question.language
-        draft = work.draft if status == "answered" else Draft(phrase("not_found", language))
+        renderer = Renderer(self.index, self._units, language)
+        draft = work.draft
+        if status in ("not_found", "off_topic"):
+            draft = Draft(phrase(status, language))
+        elif status == "partial":
+            draft = replace(draft, lead=f"{phrase('partial', language)} {draft.lead}")
         text, items = renderer.markdown(draft)
         return Answer(
             question=request.question,

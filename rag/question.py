@@ -89,15 +89,13 @@ def cues() -> Thesaurus:
 
 
 def analyse(request: AskRequest) -> Question:
-    """Read a request."""
+    """Read a request. The language that it asks for is the answer's; a question is read in its own."""
     text = " ".join(request.question.split())
-    language = request.language or language_of(text)
     before = request.history[-1].question if request.history else None
-    here = _read(text, text, language)
-    if before is None or not _leans(here, text):
-        return here
-    there = _read(before, before, language_of(before))
-    return _inherit(here, there, before)
+    here = _read(text, text, language_of(text))
+    if before is not None and _leans(here, text):
+        here = _inherit(here, _read(before, before, language_of(before)), before)
+    return replace(here, language=request.language or here.language)
 
 
 def _leans(question: Question, text: str) -> bool:
@@ -279,7 +277,7 @@ def _topic(
         if i in covered or i in cue_words or _is_function_word(word) or len(word) < 2:
             continue
         stemmed = stem(word, "lv" if language == "lv" else language)
-        if i > 0 and word[0].isupper():
+        if i > 0 and word[0].isupper() and i not in generic:
             names.append(stem(word, "lv"))
         if i not in generic and not word.isdigit():
             rest.append(stemmed)

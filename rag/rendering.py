@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from corpus.model import Section
 from index.protocol import PassageIndex
-from rag.answer import Citation, FieldValue, Item, RankedPassage
-from rag.draft import Draft, Evidence
+from rag.answer import Citation, FieldValue, Item, Language, RankedPassage
+from rag.draft import Draft, Evidence, Statement
+from rag.gloss import glossed
 from rag.retrieval import Scored
 from rag.units import Units
 
@@ -13,8 +14,9 @@ from rag.units import Units
 class Renderer:
     """Numbers citations in the order in which the answer first uses them."""
 
-    def __init__(self, index: PassageIndex, units: Units) -> None:
+    def __init__(self, index: PassageIndex, units: Units, language: Language) -> None:
         self._index = index
+        self._language = language
         self._units = units
         self._numbers: dict[tuple[str, int, int], int] = {}
         self.citations: list[Citation] = []
@@ -25,11 +27,17 @@ class Renderer:
         for statement in draft.statements:
             cited = dict.fromkeys(self._cite(quote.evidence) for quote in statement.quotes)
             marks = "".join(f" [{number}]" for number in cited)
-            lines.append(f"- {statement.text}{marks}")
+            lines.append(f"- {statement.text}{self._gloss(statement)}{marks}")
         items = []
         for row in draft.rows:
             fields = {
-                role: [FieldValue(text=t, citation=self._cite(e)) for t, e in found]
+                role: [
+                    FieldValue(
+                        text=self._glossed(text, evidence.passage.document),
+                        citation=self._cite(evidence),
+                    )
+                    for text, evidence in found
+                ]
                 for role, found in row.fields.items()
             }
             numbers = [value.citation for found in fields.values() for value in found]
@@ -38,7 +46,7 @@ class Renderer:
             items.append(
                 Item(
                     section=row.label,
-                    title=row.title,
+                    title=self._glossed(row.title, row.document),
                     path=list(row.path),
                     document=row.document,
                     fields=fields,
@@ -48,6 +56,17 @@ class Renderer:
             lines.append(_row_line(row.section, items[-1]))
         text = "\n".join(lines[1:])
         return (f"{lines[0]}\n\n{text}" if text else lines[0]) if lines else "", items
+
+    def _glossed(self, text: str, document: str) -> str:
+        return glossed(text, self._index.document(document).description.language, self._language)
+
+    def _gloss(self, statement: Statement) -> str:
+        """The translation of a statement that is one short quote, in brackets."""
+        if len(statement.quotes) != 1:
+            return ""
+        quote = statement.quotes[0]
+        translated = self._glossed(quote.text, quote.evidence.passage.document)
+        return translated.removeprefix(quote.text)
 
     def _cite(self, evidence: Evidence) -> int:
         passage, span = evidence.passage, evidence.span

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 import gradio as gr
 from fastapi import FastAPI
@@ -30,6 +30,8 @@ from ui.texts import Language, Texts, texts
 _TURNS_REMEMBERED = 6  # earlier turns sent along; a follow-up leans on the last ones
 _LONGEST_ANSWER = 20_000  # characters of an earlier answer that a request may carry
 Messages = list[dict[str, str]]
+Unchanged = dict[str, Any]
+"""What Gradio takes as: leave this component as it is."""
 
 
 class Conversation:
@@ -75,20 +77,24 @@ class Chat:
 
     def ask(
         self, question: str, documents: list[str], language: Language, said: Conversation
-    ) -> Iterator[tuple[Messages, Conversation]]:
-        """Show the question with a note that it is being looked up, then the answer."""
+    ) -> Iterator[tuple[Messages, Conversation, str | Unchanged]]:
+        """Show the question with a note that it is being looked up, then the answer.
+
+        The box is emptied at once and then left alone: the next question may be in it by the
+        time the answer is there.
+        """
         words = texts(language)
         if question.strip():
             said.asks(question)
         waiting = notice_html(words("chat.working"), language)
-        yield [*said.messages, {"role": "assistant", "content": waiting}], said
+        yield [*said.messages, {"role": "assistant", "content": waiting}], said, ""
         try:
             answer = self._answer(question, documents, said)
         except PlanqaError as error:
             said.notes(notice_html(_why_not(error, words), language))
         else:
             said.answers(answer, answer_html(answer, self._place))
-        yield said.messages, said
+        yield said.messages, said, gr.skip()
 
     def _answer(self, question: str, documents: list[str], said: Conversation) -> Answer:
         check_question(question)

@@ -32,7 +32,7 @@ class Answering(Protocol):
 
     def ask(
         self, question: str, documents: list[str], language: Language, said: Any
-    ) -> Iterator[tuple[Any, Any]]: ...
+    ) -> Iterator[tuple[Any, Any, Any]]: ...
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def chat_page(chat: Answering, conversation: Callable[[], Any]) -> gr.Blocks:
 
 def _laid_out(chat: Answering, conversation: Callable[[], Any]) -> _Parts:
     words = texts("lv")
-    said = gr.State(conversation)
+    said = gr.State(conversation())  # each page gets a copy
     with gr.Row(elem_id="pq-top"):
         title = gr.HTML(title_html(words), elem_id="pq-head")
         language = gr.Radio(
@@ -118,18 +118,19 @@ def _wire_questions(chat: Answering, conversation: Callable[[], Any], parts: _Pa
     asked: dict[str, Any] = {
         "fn": chat.ask,
         "inputs": [parts.question, parts.documents, parts.language, parts.said],
-        "outputs": [parts.shown, parts.said],
+        "outputs": [parts.shown, parts.said, parts.question],
         "concurrency_limit": _AT_ONCE,
         "concurrency_id": "ask",
         **_QUIET,
     }
     chosen = parts.shown.example_select(_chosen, None, parts.question, **_QUIET)
     for answered in (parts.question.submit(**asked), chosen.then(**asked)):
-        answered.then(None, js=_SHOW_QUESTION, **_QUIET).then(
-            lambda: "", None, parts.question, **_QUIET
-        )
-    parts.new.click(lambda: ([], conversation()), None, [parts.shown, parts.said], **_QUIET).then(
-        lambda: "", None, parts.question, **_QUIET
+        answered.then(None, js=_SHOW_QUESTION, **_QUIET)
+    parts.new.click(
+        lambda: ([], conversation(), ""),
+        None,
+        [parts.shown, parts.said, parts.question],
+        **_QUIET,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.model import Section
-from rag.compose.context import Context, unit_name, unit_row
+from rag.compose.context import Context, says_something, unit_name, unit_row
 from rag.draft import Draft, Statement
 from rag.phrases import phrase
 from rag.retrieval import Scored
@@ -98,7 +98,7 @@ def _best_of(context: Context, document: str) -> list[tuple[float, Scored]]:
         (_named(context, groups, s), s)
         for s in context.ranking.passages
         if s.passage.document == document
-        and s.passage.kind not in ("link", "caption")
+        and says_something(s.passage)
         and (s.passage.role != "goal" or "goal" in context.question.roles)
     ]
     return sorted(found, key=lambda pair: (-pair[0], -pair[1].score))

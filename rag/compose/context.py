@@ -55,6 +55,11 @@ class Context:
         return [d.id for d in self.index.documents() if self.scope is None or d.id in self.scope]
 
 
+def says_something(passage: Passage) -> bool:
+    """Whether a passage can answer by itself: a link, a caption or a "…:" cannot."""
+    return passage.kind not in ("link", "caption") and not passage.text.endswith(":")
+
+
 def quotes(context: Context, passages: Sequence[Passage]) -> tuple[Statement, ...]:
     """Each passage whole, as a statement; one that a page break cuts rests on all its parts."""
     return tuple(context.statement(*whole(passage)) for passage in passages)

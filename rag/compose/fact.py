@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rag.answer_type import holds
-from rag.compose.context import Context
+from rag.compose.context import Context, says_something
 from rag.draft import Draft, Evidence, Statement
 from rag.phrases import phrase
 from rag.retrieval import Scored
 
 _MOST = 3
 _LOOKED_AT = 25  # passages in which an answer of the form asked for is looked for
-_FORM = 0.35  # added to the score of a passage that holds one
+_FORM = 0.5  # added to the score of a passage that holds one
 _CLOSE = 0.93  # of the best score: a passage that scores as much says as much
 _AS_MUCH = 0.85  # of the best passage's coverage of the topic
 _RIVAL = 0.6  # of the best score, for another answer to the same thing
@@ -26,7 +26,7 @@ def compose_fact(context: Context) -> Draft:
     as much of the topic and holds such an answer: the documents may disagree.
     """
     ranked = _of_the_form(
-        context, [s for s in context.ranking.passages if s.passage.kind not in ("link", "caption")]
+        context, [s for s in context.ranking.passages if says_something(s.passage)]
     )
     if not ranked:
         return Draft("")

@@ -52,11 +52,12 @@ class Visit:
         """Type the question, send it with the keyboard, wait for the answer."""
         before = self.page.locator(".pq-answer").count()
         box = self.page.locator("#pq-question textarea")
+        expect(box).to_have_value("")
         box.fill(question)
         box.press("Enter")
+        expect(box).to_have_value("")
         expect(self.page.locator(".pq-answer")).to_have_count(before + 1)
         expect(self.page.locator(".pq-answer").last.locator(".pq-notice")).to_have_count(0)
-        expect(box).to_have_value("")
 
     def shoot(self, name: str) -> None:
         """Keep a screenshot."""
@@ -92,6 +93,8 @@ def open_chat(chrome: Browser, server: Server) -> Iterator[Open]:
         page.goto(server.url)
         # Set once the page's own script has run, from when on it takes questions.
         expect(page.locator("html")).to_have_attribute("data-language", locale[:2])
+        words = texts("en" if locale.startswith("en") else "lv")
+        expect(page.locator("h1")).to_have_text(words("app.title"))
         return visit
 
     yield opened
@@ -159,6 +162,7 @@ def test_switching_the_language_changes_every_label_and_keeps_the_conversation(
     page = visit.page
     visit.ask(QUESTIONS["lv"])
     page.locator("a.pq-cite").first.click()
+    page.locator("#pq-question textarea").fill("Pusuzrakstīts")
     for language in ("en", "lv"):
         words = texts("en" if language == "en" else "lv")
         page.get_by_label({"en": "English", "lv": "Latviešu"}[language]).check()
@@ -170,6 +174,7 @@ def test_switching_the_language_changes_every_label_and_keeps_the_conversation(
         expect(page.locator("#pq-source-title")).to_have_text(
             words("panel.title"), use_inner_text=True
         )
+        expect(page.locator("#pq-question textarea")).to_have_value("Pusuzrakstīts")
         expect(page.locator(".pq-answer")).to_have_count(1)
         expect(page.frame_locator("#planqa-source").locator("#cited")).to_be_visible()
 

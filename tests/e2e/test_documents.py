@@ -106,3 +106,10 @@ def test_the_documentation_has_a_heading_and_a_command_for_every_address(server:
             assert f"{method.upper()} {re.sub(r'{.*?}', '{id}', path)}" in documented
         address = re.sub(r"\\{.*?\\}", "[^/\\\\s]+", re.escape(path))
         assert re.search(rf"curl -s '?http://[\d.:]+{address}", documented), path
+
+
+def test_the_chat_s_own_calls_are_no_second_api(server: Server) -> None:
+    described = server.client.get("/gradio_api/info").json()
+    assert described["named_endpoints"] == {}
+    upload = server.client.post("/gradio_api/upload", files={"files": b"x" * 1000})
+    assert upload.status_code == 413

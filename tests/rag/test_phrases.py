@@ -28,7 +28,9 @@ def test_latvian_takes_the_singular_after_1_and_21_but_not_11(count: int, noun: 
     assert things("priority", count, "lv") == noun
 
 
-@pytest.mark.parametrize(("count", "noun"), [(1, "priority"), (0, "priorities"), (21, "priorities")])
+@pytest.mark.parametrize(
+    ("count", "noun"), [(1, "priority"), (0, "priorities"), (21, "priorities")]
+)
 def test_english_takes_the_singular_after_1_alone(count: int, noun: str) -> None:
     assert things("priority", count, "en") == noun
 

@@ -1,4 +1,4 @@
-"""What a question asks for: kind, roles, topic, what it names, what it takes from the turn before."""
+"""What a question asks for: kind, roles, topic, names, and what the turn before adds."""
 
 from __future__ import annotations
 
@@ -96,6 +96,24 @@ def test_the_head_of_a_compound_counts_only_where_the_rest_says_nothing() -> Non
     ministry = read("Which priorities does the Ministry of Transport implement?")
     assert ministry.concepts == ("ministry-transport",)
     assert ministry.inner == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("Cik prioritāšu ir programmā?", "priority"),
+        ("cik prioritasu ir programma", "priority"),
+        ("Kurās apakšprioritātēs ir tilti?", "subpriority"),
+        ("How many sub-priorities are there?", "subpriority"),
+        ("Kuros stratēģiskajos virzienos ir tilti?", "direction"),
+        ("Kuri SDG skar klimatu?", "goal"),
+        ("Kuros IAM minēts klimats?", "goal"),
+        ("Which sections mention bridges?", "any"),
+        ("Kuri pasākumi notika Rīgā?", "passage"),
+    ],
+)
+def test_what_a_list_is_to_list_is_read_in_any_inflection(question: str, unit: str) -> None:
+    assert read(question).unit_kinds[0] == unit
 
 
 def test_sections_are_read_by_number_and_shares_and_dates_are_not_sections() -> None:

@@ -30,7 +30,8 @@ def test_a_compound_concept_is_also_meant_by_its_head(bundled: Asker, question: 
 
 
 @pytest.mark.parametrize(
-    "question", ["Ko īsteno Satiksmes ministrija?", "What does the Ministry of Transport carry out?"]
+    "question",
+    ["Ko īsteno Satiksmes ministrija?", "What does the Ministry of Transport carry out?"],
 )
 def test_an_institution_is_not_its_kind_and_not_its_field(bundled: Asker, question: str) -> None:
     (ministry,) = groups(bundled, question).values()

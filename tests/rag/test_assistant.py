@@ -1,0 +1,165 @@
+"""The whole way from a question to an answer, on the bundled plans."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.errors import PlanqaError
+from rag.answer import Answer
+from tests.rag.asking import Asker, request
+
+LATGALE = "latgale-programma-2021-2027"
+CYCLING = [
+    "Which priorities fund cycling infrastructure?",
+    "Kuras prioritātes finansē velo infrastruktūru?",
+    "kuras prioritates finanse velo infrastrukturu",
+]
+# How each role is asked for, in Latvian and in English; {} is a unit's number or title.
+ASKED = {
+    "implementers": ("Kas īsteno {}?", "Who implements {}?"),
+    "partners": ("Kādi ir {} sadarbības partneri?", "Who are the partners of {}?"),
+    "funding": ("No kā finansē {}?", "What funds {}?"),
+    "indicators": ("Ar kādiem rādītājiem mēra {}?", "How is {} measured?"),
+    "territory": ("Uz kuru teritoriju attiecas {}?", "What territory does {} cover?"),
+    "tasks": ("Kādi ir {} uzdevumi?", "What are the tasks of {}?"),
+    "benefits": ("Kādi ieguvumi sagaidāmi no {}?", "What benefits does {} bring?"),
+    "rationale": ("Kāpēc vajadzīga {}?", "Why is {} needed?"),
+    "done": ("Kas {} līdz šim paveikts?", "What has been done so far in {}?"),
+    "goal": ("Kāds ir {} mērķis?", "What is the goal of {}?"),
+}
+
+
+@pytest.mark.parametrize("question", CYCLING)
+def test_cycling_is_funded_by_three_units_each_with_tasks_and_funding(
+    bundled: Asker, question: str
+) -> None:
+    answer = bundled.ask(question)
+    assert (answer.kind, answer.status) == ("list", "answered")
+    assert [item.section for item in answer.items] == ["3.2.2.2", "3.2.4.2", "3.2.4.3"]
+    roles = {citation.number: citation.role for citation in answer.citations}
+    for item in answer.items:
+        assert {"tasks", "funding"} <= set(item.fields)
+        assert all(re.search("vel[oi]", value.text.casefold()) for value in item.fields["tasks"])
+        for role, values in item.fields.items():
+            assert {roles[value.citation] for value in values} == {role}
+        wanted = bundled.units.passages(bundled.unit(item.section), "funding")
+        assert [value.text for value in item.fields["funding"]] == [p.text for p in wanted]
+
+
+def test_every_part_of_every_unit_is_given_whole_when_asked_for_by_number(bundled: Asker) -> None:
+    units = [unit for unit in bundled.units.all.values() if unit.document == LATGALE]
+    turn = cycle((role, language) for role in ASKED for language in (0, 1))
+    for unit in units:
+        for role, language in (next(turn) for _ in range(3)):
+            if role not in bundled.units.roles(unit):
+                continue
+            question = ASKED[role][language].format(unit.number)
+            answer = bundled.ask(question)
+            assert answer.status == "answered", question
+            cited = {citation.passage for citation in answer.citations}
+            assert cited == {p.id for p in bundled.units.passages(unit, role)}, question
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_whatever_is_asked_of_a_unit_by_its_title_is_cited_verbatim(
+    bundled: Asker, data: st.DataObject
+) -> None:
+    unit = data.draw(st.sampled_from(list(bundled.units.all.values())))
+    role = data.draw(st.sampled_from(list(ASKED)))
+    answer = bundled.ask(ASKED[role][data.draw(st.integers(0, 1))].format(unit.title))
+    assert bool(answer.citations) == (answer.status == "answered")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the mayor's salary in Rēzekne?",
+        "Kāda ir Rēzeknes mēra alga?",
+        "Kas uzvarēja Eirovīzijā?",
+        "Kāds ir Marsa iedzīvotāju skaits?",
+        "What is the recipe for rye bread?",
+        "Ko nozīmē XQZ?",
+    ],
+)
+def test_what_is_nowhere_is_not_found_and_the_nearest_passages_are_shown(
+    bundled: Asker, question: str
+) -> None:
+    answer = bundled.ask(question)
+    assert answer.status == "not_found"
+    assert (answer.citations, answer.items) == ([], [])
+    assert answer.passages
+    assert "“" not in answer.answer
+
+
+def test_an_answer_in_the_language_asked_for(bundled: Asker) -> None:
+    lv = bundled.ask("Kas īsteno 3.2.1.2?")
+    en = bundled.ask("Kas īsteno 3.2.1.2?", language="en")
+    assert (lv.language, en.language) == ("lv", "en")
+    assert lv.answer.split("\n")[0] != en.answer.split("\n")[0]
+    assert [c.quote for c in lv.citations] == [c.quote for c in en.citations]
+
+
+def test_documents_narrow_the_scope(bundled: Asker) -> None:
+    for description in bundled.index.documents():
+        answer = bundled.ask("Kas paveikts izglītībā?", documents=[description.id])
+        assert {passage.document for passage in answer.passages} == {description.id}
+        assert {citation.document for citation in answer.citations} <= {description.id}
+    assert bundled.ask("Kas īsteno 3.2.1.2?", documents=["liepaja-iam-2022"]).citations == []
+
+
+@pytest.mark.parametrize("documents", [["no-such-plan"], [LATGALE, "no-such-plan"]])
+def test_an_unknown_document_is_an_error_that_names_it(
+    bundled: Asker, documents: list[str]
+) -> None:
+    with pytest.raises(PlanqaError, match="no-such-plan") as caught:
+        bundled.assistant.ask(request("Kas?", documents=documents))
+    assert (caught.value.code, caught.value.status) == ("unknown_document", 404)
+    with pytest.raises(PlanqaError, match="no-such-plan"):
+        bundled.assistant.search("ceļi", 5, documents)
+
+
+def test_a_follow_up_is_answered_about_the_unit_of_the_turn_before(bundled: Asker) -> None:
+    answer = bundled.ask("Un no kā to finansē?", "Kas īsteno 3.2.1.2 Dzelzceļš?")
+    wanted = bundled.units.passages(bundled.unit("3.2.1.2"), "funding")
+    assert [citation.passage for citation in answer.citations] == [p.id for p in wanted]
+
+
+def test_passages_are_ranked_and_limited(bundled: Asker) -> None:
+    answer = bundled.ask(CYCLING[0], limit=4)
+    scores = [passage.score for passage in answer.passages]
+    assert len(scores) == 4
+    assert scores == sorted(scores, reverse=True)
+    found = bundled.assistant.search("velo infrastruktūra", 7)
+    assert len(found) == 7
+    assert "vel" in found[0].text.casefold()
+
+
+def test_an_answer_names_the_index_it_is_from(bundled: Asker) -> None:
+    answer = bundled.ask(CYCLING[0])
+    assert answer.index == bundled.index.fingerprint
+    assert answer.question == CYCLING[0]
+    assert 0 < answer.confidence < 1
+    assert answer.elapsed_ms > 0
+
+
+def test_eight_threads_get_the_answers_that_one_gets(bundled: Asker) -> None:
+    questions = [
+        *CYCLING, "Kas īsteno 3.2.1.2?", "Ko nozīmē ALTUM?", "Kad notika vizīte Briselē?",
+        "Salīdzini 3.2.2.2 un 3.2.4.3 finansējuma avotus.", "Cik apakšprioritāšu ir programmā?",
+    ]  # fmt: skip
+
+    def answered(question: str) -> Answer:
+        return bundled.ask(question).model_copy(update={"elapsed_ms": 0.0})
+
+    alone = [answered(question) for question in questions]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(answered, questions * 4)) == alone * 4

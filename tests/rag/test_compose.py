@@ -1,0 +1,233 @@
+"""Answers of each kind on the bundled plans, composed and verified; abstention plays no part."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from corpus.lexicon import role_names
+from rag.answer import Language
+from rag.compose.attribute import compose_attribute
+from rag.compose.comparison import compose_comparison
+from rag.compose.definition import compose_definition
+from rag.compose.fact import compose_fact
+from rag.compose.lists import compose_list
+from rag.draft import Draft
+from rag.phrases import role_title
+from tests.rag.asking import Asker
+
+LATGALE = "latgale-programma-2021-2027"
+LIEPAJA = "liepaja-iam-2022"
+
+
+def quoted(draft: Draft) -> list[str]:
+    return [quote.evidence.passage.id for s in draft.statements for quote in s.quotes]
+
+
+def labels(draft: Draft) -> list[str]:
+    return [row.label for row in draft.rows]
+
+
+def sections(asker: Asker, kind: str) -> list[str | None]:
+    return [s.number for s in asker.index.sections(LATGALE) if s.kind == kind]
+
+
+# --- lists ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which sub-priorities build or repair bridges?",
+        "Kuras apakšprioritātes remontē tiltus?",
+        "kuras apaksprioritates remonte tiltus",
+    ],
+)
+def test_a_list_has_every_unit_whose_tasks_name_the_topic(bundled: Asker, question: str) -> None:
+    named = {
+        unit.number
+        for unit in bundled.units.all.values()
+        if unit.document == LATGALE
+        and any(
+            "#bridges" in bundled.terms.of[p.id].own for p in bundled.units.passages(unit, "tasks")
+        )
+    }
+    draft = bundled.compose(compose_list, question)
+    assert len(named) > 2
+    assert set(labels(draft)) == named
+    for row in draft.rows:
+        assert all(e.passage.role == "tasks" for _, e in row.fields["tasks"])
+        assert all("tilt" in text.casefold() for text, _ in row.fields["tasks"])
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "count"),
+    [
+        ("Cik stratēģisko virzienu ir Latgales programmā?", "direction", 4),
+        ("How many strategic directions does the Latgale programme have?", "direction", 4),
+        ("Cik prioritāšu ir programmā?", "priority", 15),
+        ("How many priorities does the programme have?", "priority", 15),
+        ("Cik apakšprioritāšu ir programmā?", "subpriority", 39),
+        ("How many sub-priorities does the programme have?", "subpriority", 39),
+    ],
+)
+def test_counting_goes_over_the_whole_outline(
+    bundled: Asker, question: str, kind: str, count: int
+) -> None:
+    draft = bundled.compose(compose_list, question)
+    assert labels(draft) == sections(bundled, kind)
+    assert len(draft.rows) == count
+    assert draft.lead.startswith(str(count)) or f" {count} " in draft.lead
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Uzskaiti visus SDG, par kuriem Liepāja raksta.", "Which SDGs does Liepāja write about?"],
+)
+def test_all_goals_of_liepaja_are_listed(bundled: Asker, question: str) -> None:
+    draft = bundled.compose(compose_list, question)
+    assert {row.document for row in draft.rows} == {LIEPAJA}
+    assert len(draft.rows) == 16
+
+
+@pytest.mark.parametrize("document", [LATGALE, LIEPAJA])
+def test_a_list_keeps_to_the_documents_in_scope(bundled: Asker, document: str) -> None:
+    draft = bundled.compose(compose_list, "Kurās sadaļās minēta izglītība?", [document])
+    assert {row.document for row in draft.rows} == {document}
+
+
+# --- definitions ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Ko nozīmē {}?", "Ko nozīmē saīsinājums {}?", "What does {} stand for?", "What is {}?"],
+)
+def test_every_entry_of_the_list_of_abbreviations_is_found(bundled: Asker, asked: str) -> None:
+    entries = [p for p in bundled.index.passages(LATGALE) if p.kind == "definition"]
+    assert len(entries) > 25
+    for entry in entries:
+        draft = bundled.compose(compose_definition, asked.format(entry.item))
+        assert quoted(draft) == [entry.id], entry.item
+
+
+@pytest.mark.parametrize("question", ["Ko nozīmē XQZ?", "What does XQZ stand for?"])
+def test_what_is_defined_nowhere_has_no_definition(bundled: Asker, question: str) -> None:
+    assert bundled.compose(compose_definition, question).empty
+
+
+def test_a_term_that_the_text_introduces_is_found(bundled: Asker) -> None:
+    draft = bundled.compose(compose_definition, "Ko nozīmē LPS?", ["lps-vestule-iam-2022"])
+    assert "(LPS)" in draft.statements[0].text or "LPS)" in draft.statements[0].text
+
+
+# --- attributes -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_an_attribute_says_its_role_and_unit_first(bundled: Asker, language: Language) -> None:
+    question = {"lv": "Kas ievieš 3.2.1.2?", "en": "Who implements 3.2.1.2?"}[language]
+    draft = bundled.compose(compose_attribute, question)
+    assert role_title("implementers", language) in draft.lead
+    assert "3.2.1.2 Dzelzceļš" in draft.lead
+    unit = bundled.unit("3.2.1.2")
+    assert quoted(draft) == [p.id for p in bundled.units.passages(unit, "implementers")]
+
+
+def test_a_role_that_a_unit_lacks_gives_no_answer(made: Asker) -> None:
+    assert "partners" not in made.units.roles(made.unit("2.1.2"))
+    assert made.compose(compose_attribute, "Who are the partners of 2.1.2?").empty
+
+
+@pytest.mark.parametrize(
+    "question", ["Ko Liepāja dara SDG 14 jomā?", "Kas paveikts Liepājā IAM 14?"]
+)
+def test_a_goal_named_by_its_number_is_the_unit(bundled: Asker, question: str) -> None:
+    draft = bundled.compose(compose_attribute, question)
+    goal = bundled.units.section(LIEPAJA, "14")
+    own = [p.id for p in bundled.units.passages(goal) if p.role != "goal"]
+    assert set(quoted(draft)) <= set(own)
+    assert quoted(draft)
+
+
+# --- comparisons ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("Salīdzini 3.2.2.2 un 3.2.4.3 finansējuma avotus.", "funding"),
+        ("Compare who implements 3.2.2.2 and 3.2.4.3.", "implementers"),
+        ("Ar ko atšķiras 3.2.2.2 un 3.2.4.3 rādītāji?", "indicators"),
+    ],
+)
+def test_units_named_by_number_stand_side_by_side(bundled: Asker, question: str, role: str) -> None:
+    draft = bundled.compose(compose_comparison, question)
+    assert labels(draft) == ["3.2.2.2", "3.2.4.3"]
+    for row in draft.rows:
+        wanted = bundled.units.passages(bundled.unit(row.label), role)
+        assert list(row.fields) == [role]
+        assert [e.passage.id for _, e in row.fields[role]] == [p.id for p in wanted]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Salīdzini Liepājas un Daugavpils darbu izglītībā.",
+     "How do Liepāja and Daugavpils differ on education?"],
+)  # fmt: skip
+def test_two_documents_are_quoted_each_under_its_title(bundled: Asker, question: str) -> None:
+    draft = bundled.compose(compose_comparison, question)
+    documents = [s.quotes[0].evidence.passage.document for s in draft.statements]
+    assert set(documents) == {LIEPAJA, "daugavpils-iam-2022"}
+    for statement in draft.statements:
+        document = bundled.index.document(statement.quotes[0].evidence.passage.document)
+        assert statement.label == f"**{document.description.title}**: "
+
+
+def test_one_unit_is_no_comparison(bundled: Asker) -> None:
+    assert bundled.compose(compose_comparison, "Salīdzini 3.2.2.2 ar pārējo.").empty
+
+
+# --- facts ----------------------------------------------------------------------------------
+
+
+def test_where_the_document_disagrees_both_figures_are_shown(bundled: Asker) -> None:
+    question = "Cik procentu siltumnīcefekta gāzu emisiju rada transports?"
+    said = " ".join(s.text for s in bundled.compose(compose_fact, question).statements)
+    assert "37" in said
+    assert "28,5" in said or "28.5" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("How many kilometres of heating network will be built?", "4.5 km"),
+        ("When was the strategy adopted?", "12 March 2024"),
+        ("How many residents took part in the consultation?", "412 residents"),
+    ],
+)
+def test_a_fact_is_a_short_quote_that_holds_it(made: Asker, question: str, part: str) -> None:
+    draft = made.compose(compose_fact, question)
+    assert part in draft.statements[0].text
+    assert len(draft.statements) <= 3
+
+
+def test_a_fact_says_which_document_it_is_from(made: Asker) -> None:
+    draft = made.compose(compose_fact, "When was the strategy adopted?", ["en-numbered"])
+    assert "Local Development Strategy 2024-2030" in draft.lead
+
+
+def test_no_two_statements_quote_the_same(bundled: Asker) -> None:
+    for question in [
+        "Kad notika vizīte Briselē?",
+        "Kas paveikts klimata jomā?",
+        "Kas ir Interreg?",
+    ]:
+        counts = Counter(quoted(bundled.compose(compose_fact, question)))
+        assert max(counts.values()) == 1
+
+
+def test_roles_have_titles_for_every_field_of_the_bundled_plans(bundled: Asker) -> None:
+    roles = {role for unit in bundled.units.all.values() for role in bundled.units.roles(unit)}
+    assert roles <= set(role_names().titles)
