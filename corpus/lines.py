@@ -14,6 +14,9 @@ from corpus.span import Span
 _NARROWEST = 40  # characters of a printed line
 
 
+LINE_BREAK = re.compile(r"\r\n|\n|\r|\f")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One non-blank line. `span` leaves out white space at both ends.
@@ -34,7 +37,7 @@ def split_lines(text: str) -> list[Line]:
     """The non-blank lines of `text`, in order."""
     found: list[Line] = []
     offset = gap = 0
-    for number, raw in enumerate(re.split(r"\r\n|\n|\r|\f", text), start=1):
+    for number, raw in enumerate(LINE_BREAK.split(text), start=1):
         stripped = raw.strip()
         if stripped:
             indent = raw[: len(raw) - len(raw.lstrip())]
@@ -83,7 +86,7 @@ class LineFinder:
     """Which line a position lies on: 1-based line numbers of a span."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r|\f", text))]
+        self._starts = [0, *(m.end() for m in LINE_BREAK.finditer(text))]
 
     def lines(self, span: Span) -> tuple[int, int]:
         """First and last line of `span`, 1-based."""

@@ -1,4 +1,6 @@
-"""Calibration of abstention: the dev questions in, the weights of `rag/abstention.toml` out.
+"""Calibration of abstention: questions in, the weights of `rag/abstention.toml` out.
+
+The questions are the dev split and those of `calibration.jsonl`, which serve nothing else.
 
 Logistic regression (L2, balanced classes) of "the documents answer" on the signals of
 `rag.abstention.Features`. The threshold is the lowest one at which, cross-validated by pair, at
@@ -19,7 +21,8 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from eval.generate import request_of
-from eval.questions import Item
+from eval.questions import Item, read_files
+from eval.split import items_of
 from rag.assistant import Assistant
 
 _FOLDS = 10
@@ -49,7 +52,7 @@ class Calibration:
 
 
 def calibrate(assistant: Assistant, items: Sequence[Item]) -> Calibration:
-    """Learn when to stay silent from `items`, which must hold both kinds of question."""
+    """Learn when to stay silent from `items`, which must hold questions of both kinds."""
     names: list[str] = []
     rows: list[list[float]] = []
     drafted: list[bool] = []
@@ -90,6 +93,12 @@ def _threshold(scores: NDArray[np.float64], answerable: NDArray[np.bool_]) -> fl
         if (scores >= threshold)[~answerable].mean() <= _MOST_FALSE_ANSWERS:
             return threshold
     return 1.0
+
+
+def calibration_items(dev: Sequence[Item]) -> list[Item]:
+    """The dev questions, and those of `calibration.jsonl`, which no metric is ever taken on."""
+    path = Path(str(files("eval").joinpath("calibration.jsonl")))
+    return [*dev, *items_of(read_files([path]))]
 
 
 def abstention_file() -> Path:

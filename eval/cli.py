@@ -16,7 +16,7 @@ from corpus.errors import PlanqaError
 from eval import floors as floor_file
 from eval.aggregate import Estimates, difference, estimates
 from eval.bootstrap import Estimate
-from eval.calibrate import abstention_file, calibrate
+from eval.calibrate import abstention_file, calibrate, calibration_items
 from eval.catalog import BY_KEY, HEADLINE, KEYS, shown
 from eval.evaluate import Score, score_run
 from eval.generate import Progress
@@ -82,7 +82,8 @@ def calibrate_command() -> None:
     settings = Settings()
     with Bar(console=Console(stderr=True)) as bar:
         assistant = open_assistant(settings, _shown_on(bar))
-    found = calibrate(assistant, load_questions("dev", bundled_files(), settings).items)
+    dev = load_questions("dev", bundled_files(), settings).items
+    found = calibrate(assistant, calibration_items(dev))
     abstention_file().write_text(found.toml(), encoding="utf-8")
     typer.echo(
         f"cross-validated by pair: {found.answered:.3f} of the answerable answered,"

@@ -12,14 +12,16 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 
+from corpus.model import Passage
 from rag.answer import Kind
-from rag.answer_type import holds
+from rag.answer_type import counts, holds
 from rag.draft import Draft
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.retrieval import Ranking
 from rag.topic import coverage_of
 
+_UNTRANSLATED = 0.3  # what is counted has no name in the documents' language
 _NO_TOPIC = 0.5  # coverage where the question names no concept and no name
 _FORMS_MATTER = ("fact", "attribute")  # a list's number is its count
 
@@ -77,7 +79,7 @@ def features(
         missing=unknown / total if total else 0.0,
         standout=ranking.standout / 5,
         strength=max((s.score for s in ranking.passages[:1]), default=0.0),
-        form=_held(forms, [p.text for p in cited]),
+        form=_held(forms, [p.text for p in cited]) * _counted(question, kind, cited, terms),
         years=float(all(year in said for year in question.years)),
         kind_list=float(kind == "list"),
         kind_attribute=float(kind == "attribute"),
@@ -91,6 +93,21 @@ def _held(forms: tuple[str, ...], texts: list[str]) -> float:
     if not forms:
         return 1.0
     return sum(any(holds(form, text) for text in texts) for form in forms) / len(forms)
+
+
+def _counted(question: Question, kind: Kind, cited: list[Passage], terms: PassageTerms) -> float:
+    """1 unless the question asks "how many" of something that no number cited counts."""
+    if not question.counted or kind not in _FORMS_MATTER or "number" not in question.answer_types:
+        return 1.0
+    wanted = terms.terms(question.counted, question.language)
+    if not any(map(terms.known, wanted)):
+        return _UNTRANSLATED
+    language = cited and terms.language_of[cited[0].document]
+    near = any(
+        counts(p.text, lambda around: bool(wanted & terms.terms(around, str(language))))
+        for p in cited
+    )
+    return float(near)
 
 
 def confidence(signals: Features) -> float:

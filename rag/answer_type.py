@@ -7,6 +7,7 @@ is the runway" is not answered by a passage that names the runway and no length.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from corpus.letters import bare_fold
@@ -14,6 +15,7 @@ from corpus.lexicon import signs
 
 TYPES = ("percent", "date", "money", "length", "area", "person", "number")
 
+_BEFORE, _BEHIND = 2, 4  # words around a number in which what it counts is looked for
 _NUMBER_WORDS = """
 viens viena divi divas divus tris cetri cetras cetrus pieci piecas piecus sesi sesas sesus septini
 septinas septinus astoni astonas devini devinas desmit vienpadsmit divpadsmit trispadsmit
@@ -48,3 +50,17 @@ def holds(kind: str, text: str) -> bool:
 @cache
 def _number_words() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS.split())})\b")
+
+
+def counts(text: str, counted: Callable[[str], bool]) -> bool:
+    """Whether a number in `text` stands right beside what is counted.
+
+    `counted` says whether a few words name it: "68 projekti", "septiņas slimnīcas".
+    """
+    words = re.findall(r"[^\W_]+", text)
+    for i, word in enumerate(words):
+        if (word.isdigit() or _number_words().fullmatch(bare_fold(word))) and counted(
+            " ".join(words[max(0, i - _BEFORE) : i] + words[i + 1 : i + 1 + _BEHIND])
+        ):
+            return True
+    return False

@@ -36,6 +36,7 @@ class PassageTerms:
         self.of: dict[str, Terms] = {}
         self.of_section: dict[tuple[str, str], frozenset[str]] = {}
         self.of_document: dict[str, frozenset[str]] = {}
+        self.language_of: dict[str, str] = {}
         self._cache: dict[tuple[str, str], frozenset[str]] = {}
         frequency: Counter[str] = Counter()
         for description in index.documents():
@@ -50,6 +51,7 @@ class PassageTerms:
         said = f"{description.title} {description.publisher or ''}"
         publisher = self.terms(said, language)
         self.of_document[description.id] = publisher
+        self.language_of[description.id] = language
         for section in index.sections(description.id):
             self.of_section[description.id, section.key] = self.terms(section.title, language)
         for passage in index.passages(description.id):

@@ -38,6 +38,7 @@ _DOUBLED = re.compile(
     r"|\b(who|what|how)\b.+\band (?:who|what|how)\b"
 )
 _WEAK_ROLES = frozenset({"tasks", "territory", "done", "goal"})  # their cues are everyday words
+_COUNTED_WORDS = 3
 _FOLLOW_UP_WORDS = 7  # longer questions rarely lean on the turn before
 
 
@@ -46,13 +47,14 @@ class Question:
     """What a question asks for.
 
     `asked` is the question as understood: a follow-up with the topic of the turn before put in
-    front. `roles` are in the order they are asked for. `concepts` are the topic's concepts of the
-    thesaurus (the generic ones only where there are no others), `inner` those that stand inside
-    a longer one ("cycling" in "cycling infrastructure"), `words` the stems of topic words
-    that no concept covers, `names` those of them written with a capital. `unit_kinds` says what a
-    list is to list, `numbers` the sections named by number, `terms` what is to be defined, `quoted`
-    what stands in quotation marks. `answer_types` are the forms the answer has
-    (`rag.answer_type`). `new` are the concepts of a follow-up that the turn before did not name.
+    front. `roles` are in the order they are asked for. `concepts` are the topic's concepts of
+    the thesaurus (the generic ones only where there are no others), `inner` those that stand
+    inside a longer one ("cycling" in "cycling infrastructure"), `words` the stems of topic
+    words that no concept covers, `names` those of them written with a capital. `unit_kinds`
+    says what a list is to list, `numbers` the sections named by number, `terms` what is to be
+    defined, `quoted` what stands in quotation marks. `answer_types` are the forms the answer
+    has (`rag.answer_type`). `counted` are the words behind "how many", which say what a number
+    must count. `new` are the concepts of a follow-up that the turn before did not name.
     `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
     """
 
@@ -71,6 +73,7 @@ class Question:
     years: tuple[str, ...]
     quoted: tuple[str, ...]
     answer_types: tuple[str, ...]
+    counted: str
     counts: bool
     doubled: bool
     follows_up: bool
@@ -89,7 +92,7 @@ def cues() -> Thesaurus:
 
 
 def analyse(request: AskRequest) -> Question:
-    """Read a request. The language that it asks for is the answer's; a question is read in its own."""
+    """Read a request; the language it asks for is the answer's, a question is read in its own."""
     text = " ".join(request.question.split())
     before = request.history[-1].question if request.history else None
     here = _read(text, text, language_of(text))
@@ -165,6 +168,7 @@ def _read(text: str, asked: str, language: Language) -> Question:
         years=tuple(_YEAR.findall(text)),
         quoted=_quoted(text),
         answer_types=forms,
+        counted=_counted(words, found),
         counts="kind.count" in named,
         doubled=_DOUBLED.search(bare_fold(text)) is not None,
         follows_up=False,
@@ -208,6 +212,15 @@ def _answer_types(named: set[str]) -> tuple[str, ...]:
     """The forms asked for; "how many" alone asks for any number."""
     found = tuple(kind for kind in TYPES if f"type.{kind}" in named)
     return tuple(kind for kind in found if kind != "number") or found
+
+
+def _counted(words: list[str], found: list[Match]) -> str:
+    """The telling words right behind "how many"."""
+    asked = next((m for m in found if m.concept == "kind.count"), None)
+    if asked is None:
+        return ""
+    behind = words[asked.last + 1 : asked.last + 1 + _COUNTED_WORDS]
+    return " ".join(word for word in behind if not _is_function_word(word) and not word.isdigit())
 
 
 def _quoted(text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.lines import LINE_BREAK
 from corpus.model import Section
 from index.protocol import PassageIndex
 from rag.answer import Citation, FieldValue, Item, Language, RankedPassage
@@ -79,7 +80,7 @@ class Renderer:
                     number=len(self.citations) + 1, passage=passage.id,
                     document=passage.document, title=document.description.title,
                     quote=span.quote(document.text), start=span.start, end=span.end,
-                    lines=passage.lines, page=passage.page,
+                    lines=_lines(evidence, document.text), page=passage.page,
                     section=(section.number or section.key) if section else None,
                     heading=section.title if section else None,
                     role=passage.role, item=passage.item, url=_url(*key),
@@ -137,6 +138,14 @@ def ranked_passage(scored: Scored) -> RankedPassage:
         score=round(scored.score, 6),
         text=passage.text,
     )
+
+
+def _lines(evidence: Evidence, text: str) -> tuple[int, int]:
+    """First and last line of what is quoted, counted on from where the passage begins."""
+    passage, span = evidence.passage, evidence.span
+    before = text[passage.pieces[0].start : span.start]
+    first = passage.lines[0] + len(LINE_BREAK.findall(before))
+    return first, first + len(LINE_BREAK.findall(span.of(text)))
 
 
 def _url(document: str, start: int, end: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, cast
 
 import gradio as gr
@@ -28,6 +29,7 @@ from ui.question_check import check_question
 from ui.texts import Language, Texts, texts
 
 _TURNS_REMEMBERED = 6  # earlier turns sent along; a follow-up leans on the last ones
+_EXAMPLES = 6
 _LONGEST_ANSWER = 20_000  # characters of an earlier answer that a request may carry
 Messages = list[dict[str, str]]
 Unchanged = dict[str, Any]
@@ -67,13 +69,19 @@ class Chat:
         return [(known.title, known.id) for known in self._assistant.index.documents()]
 
     def examples(self, language: Language) -> list[str]:
-        """Example questions from the outlines, in the language of the page."""
+        """Questions made from the outlines, in the language of the page, that are answered."""
         return self._examples(language)
 
     def _made_examples(self, language: Language) -> list[str]:
         index = self._assistant.index
         documents = [index.document(known.id) for known in index.documents()]
-        return example_questions(documents, texts(language))
+        candidates = example_questions(documents, texts(language), most=2 * _EXAMPLES)
+        answered = (
+            question
+            for question in candidates
+            if self._assistant.ask(AskRequest(question=question)).status == "answered"
+        )
+        return list(islice(answered, _EXAMPLES))
 
     def ask(
         self, question: str, documents: list[str], language: Language, said: Conversation

@@ -46,6 +46,9 @@ def _attributes(document: Document, words: Texts) -> Iterator[str]:
 
 
 def _lists(document: Document, words: Texts) -> Iterator[str]:
+    """Topics are titles, and nobody asks for a topic in a language that is not the question's."""
+    if document.description.language != words.language:
+        return
     for unit in _units(document):
         short = len(unit.title.split()) <= _LONGEST_TOPIC
         if short and "tasks" in _roles(document, unit):

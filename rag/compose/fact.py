@@ -91,7 +91,8 @@ def _footnotes(context: Context, evidence: Evidence) -> list[Statement]:
 
 
 def _of_the_form(context: Context, ranked: list[Scored]) -> list[Scored]:
-    """The first passages anew: those that hold an answer of the forms asked for move up."""
+    """The first passages anew: those that hold an answer of the forms asked for move up, and stand
+    alone where they hold all of them."""
     forms = context.question.answer_types
     if not forms:
         return ranked
@@ -99,7 +100,9 @@ def _of_the_form(context: Context, ranked: list[Scored]) -> list[Scored]:
         replace(s, score=s.score + _FORM * sum(holds(f, s.passage.text) for f in forms))
         for s in ranked[:_LOOKED_AT]
     ]
-    return sorted(first, key=lambda s: -s.score)
+    first.sort(key=lambda s: -s.score)
+    whole = [s for s in first if all(holds(f, s.passage.text) for f in forms)]
+    return whole if whole and whole[0].score >= _RIVAL * first[0].score else first
 
 
 def _says_the_same(context: Context, one: Scored, other: Scored) -> bool:

@@ -25,6 +25,9 @@ _FLAGS = (
 )  # fmt: skip
 _PATIENCE_MS = 20_000  # two busy cores
 _SHOTS = ROOT / "reports" / "screenshots"
+_SOURCE_HOLDS = (
+    "part => document.getElementById('planqa-source').contentDocument.location.href.includes(part)"
+)
 QUESTIONS: dict[Language, str] = {
     "lv": "Kuras prioritātes finansē velo infrastruktūru?",
     "en": "Which priorities fund cycling infrastructure?",
@@ -124,6 +127,7 @@ def test_a_list_is_asked_for_and_its_citation_opened(
     for number in (1, len(cited)):
         answer.locator("tbody a.pq-cite", has_text=f"[{number}]").first.click()
         source = page.frame_locator("#planqa-source")
+        page.wait_for_function(_SOURCE_HOLDS, arg=f"start={cited[number - 1]['start']}&")
         expect(source.locator("#cited")).to_be_in_viewport()
         marked = "\n".join(source.locator("mark").all_inner_texts())
         assert fold(marked) == cited[number - 1]["quote"]
@@ -209,6 +213,20 @@ def test_an_example_is_asked_with_one_click(open_chat: Open) -> None:
     example.click()
     expect(visit.page.locator(".pq-question")).to_have_text(question)
     expect(visit.page.locator(".pq-answer a.pq-cite").first).to_be_visible()
+
+
+@pytest.mark.parametrize("locale", ["lv-LV", "en-GB"])
+def test_every_example_is_answered(open_chat: Open, server: Server, locale: str) -> None:
+    visit = open_chat(locale=locale)
+    examples = visit.page.locator("#pq-messages button").filter(has_text="?")
+    first = {"lv-LV": "Kas ievieš", "en-GB": "Who implements"}[locale]
+    # The label of the page changes before its examples do.
+    expect(examples.first).to_contain_text(first)
+    questions = [text.strip() for text in examples.all_inner_texts()]
+    assert len(questions) == 6
+    assert {question: server.ask(question)["status"] for question in questions} == dict.fromkeys(
+        questions, "answered"
+    )
 
 
 def test_an_empty_question_and_markup_do_no_harm(open_chat: Open) -> None:

@@ -15,7 +15,8 @@ CYCLING = [
     "Which priorities fund cycling infrastructure?",
     "Kuras prioritātes finansē velo infrastruktūru?",
 ]
-QUESTIONS = [
+# They name what they are about by number or by its own abbreviation: nothing is left to chance.
+NAMED = [
     *CYCLING,
     "Kuras prioritates finanse velo infrastrukturu?",
     "Kas ievieš 3.2.1.2 Dzelzceļš?",
@@ -25,10 +26,13 @@ QUESTIONS = [
     "Salīdzini 3.2.2.2 un 3.2.4.3 finansējuma avotus.",
     "Ko nozīmē ALTUM?",
     "What does TEN-T stand for?",
+    "Cik stratēģisko virzienu ir Latgales programmā?",
+]
+QUESTIONS = [
+    *NAMED,
     "Kas Liepājā paveikts nabadzības mazināšanā?",
     "Kādi ir Daugavpils pašvaldības stratēģiskie mērķi?",
     "Kad notika vizīte Briselē?",
-    "Cik stratēģisko virzienu ir Latgales programmā?",
 ]
 
 
@@ -56,9 +60,9 @@ def test_every_citation_of_an_answer_is_what_the_document_says(
     assert (cited > 0) == (answer["status"] in ("answered", "partial"))
 
 
-def test_most_of_these_questions_are_answered(server: Server) -> None:
-    statuses = [server.ask(question)["status"] for question in QUESTIONS]
-    assert statuses.count("answered") >= len(QUESTIONS) * 0.8
+@pytest.mark.parametrize("question", NAMED)
+def test_a_question_that_names_its_subject_is_answered(server: Server, question: str) -> None:
+    assert server.ask(question)["status"] == "answered"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typing import Any
 
 from corpus.model import Passage, Section
 from corpus.span import Span, fold
+from index.embedder import Embedder
 from index.ingestion import ingest
 from index.local import LocalIndex
 from index.protocol import PassageIndex
@@ -29,6 +30,7 @@ from rag.units import Units
 from rag.verification import verified
 from tests.index.hash_embedder import HashEmbedder
 
+SILENT = ("not_found", "off_topic")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _STATEMENT = re.compile(r"^- (.*?)((?: \[\d+\])+)$")
 
@@ -106,14 +108,14 @@ class Asker:
             cited = "".join("".join(quotes[mark].split()) for mark in marks)
             missing = [n for n in _NUMBER.findall(text) if n not in cited]
             assert not missing, f"{missing} of {text!r} do not stand in what it cites"
-        if answer.status == "not_found":
+        if answer.status in SILENT:
             assert not answer.citations
             assert not answer.items
 
 
-def opened(home: Path, files: Sequence[Path]) -> Asker:
+def opened(home: Path, files: Sequence[Path], embedder: Embedder | None = None) -> Asker:
     """An assistant over an index of these files, made in `home`."""
-    embedder = HashEmbedder()
+    embedder = embedder or HashEmbedder()
     report = ingest(files, home, embedder)
     assert not report.failed
     index = LocalIndex.open(home, embedder)

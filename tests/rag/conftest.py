@@ -7,8 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.catalog import bundled_plans
+from rag.opening import open_embedder_of
+from rag.settings import Settings
 from tests.index.made_home import PLANS
 from tests.rag.asking import Asker, opened
+
+MADE = [PLANS / "en-numbered.txt", PLANS / "en-headings.md"]
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +26,15 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     """An assistant over an English plan in plain text and one in Markdown, both made up."""
-    files = [PLANS / "en-numbered.txt", PLANS / "en-headings.md"]
-    asker = opened(tmp_path_factory.mktemp("made"), files)
+    asker = opened(tmp_path_factory.mktemp("made"), MADE)
+    yield asker
+    asker.index.close()
+
+
+@pytest.fixture(scope="session")
+def made_with_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
+    """The same with the default model, which decides whether the documents answer."""
+    embedder = open_embedder_of(Settings())
+    asker = opened(tmp_path_factory.mktemp("made_with_model"), MADE, embedder)
     yield asker
     asker.index.close()

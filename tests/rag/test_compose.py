@@ -171,6 +171,13 @@ def test_units_named_by_number_stand_side_by_side(bundled: Asker, question: str,
         assert [e.passage.id for _, e in row.fields[role]] == [p.id for p in wanted]
 
 
+def test_units_of_a_plan_in_another_language_are_compared_too(made: Asker) -> None:
+    draft = made.compose(compose_comparison, "Compare the funding of 2.1.1 and 2.1.2.")
+    values = [[text for text, _ in row.fields["funding"]] for row in draft.rows]
+    assert labels(draft) == ["2.1.1", "2.1.2"]
+    assert values[1] == ["loan of the municipal treasury"]
+
+
 @pytest.mark.parametrize(
     "question",
     ["Salīdzini Liepājas un Daugavpils darbu izglītībā.",

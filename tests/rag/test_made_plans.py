@@ -1,10 +1,10 @@
-"""Plans that planqa was not made with: a made-up one in plain text and one in Markdown."""
+"""Plans that planqa was not made with, and its real model: one in plain text, one in Markdown."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.rag.asking import Asker
+from tests.rag.asking import SILENT, Asker
 
 
 @pytest.mark.parametrize(
@@ -25,33 +25,26 @@ from tests.rag.asking import Asker
         ),
     ],
 )
-def test_an_attribute(made: Asker, question: str, document: str, quotes: list[str]) -> None:
-    answer = made.ask(question)
+def test_an_attribute(
+    made_with_model: Asker, question: str, document: str, quotes: list[str]
+) -> None:
+    answer = made_with_model.ask(question)
     assert (answer.kind, answer.status) == ("attribute", "answered")
     assert {citation.document for citation in answer.citations} == {document}
-    said = [" ".join(v.text.split()) for v in made.index.passages(document)]
-    assert all(any(quote in text for text in said) for quote in quotes)
-    assert all(quote in answer.answer or quote.split(" | ")[0] in answer.answer for quote in quotes)
+    assert set(quotes) <= {citation.quote for citation in answer.citations}
 
 
 @pytest.mark.parametrize(
     "question", ["Which sections build cycle paths?", "Kurās sadaļās paredzēti veloceliņi?"]
 )
-def test_a_list_over_both(made: Asker, question: str) -> None:
-    answer = made.ask(question)
+def test_a_list_over_both(made_with_model: Asker, question: str) -> None:
+    answer = made_with_model.ask(question)
     assert (answer.kind, answer.status) == ("list", "answered")
     found = {(item.document, item.section): item for item in answer.items}
     assert set(found) == {("en-headings", "2.1"), ("en-numbered", "2.2.1")}
     assert [v.text for v in found["en-headings", "2.1"].fields["tasks"]] == [
         "Build 6 km of cycle path"
     ]
-
-
-def test_a_comparison(made: Asker) -> None:
-    answer = made.ask("Compare the funding of 2.1.1 and 2.1.2.")
-    assert (answer.kind, answer.status) == ("comparison", "answered")
-    assert [item.section for item in answer.items] == ["2.1.1", "2.1.2"]
-    assert [v.text for v in answer.items[1].fields["funding"]] == ["loan of the municipal treasury"]
 
 
 @pytest.mark.parametrize(
@@ -62,5 +55,5 @@ def test_a_comparison(made: Asker) -> None:
         "Kas uzvarēja Eirovīzijā?",
     ],
 )
-def test_what_they_do_not_say_is_not_found(made: Asker, question: str) -> None:
-    assert made.ask(question).status == "not_found"
+def test_what_they_do_not_say_is_not_answered(made_with_model: Asker, question: str) -> None:
+    assert made_with_model.ask(question).status in SILENT

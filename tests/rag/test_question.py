@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.letters import bare_fold
@@ -221,8 +223,12 @@ def test_a_question_that_stands_on_its_own_takes_nothing(question: str) -> None:
     assert read(question, RAILWAY) == read(question)
 
 
-def test_the_language_asked_for_goes_before_the_one_read() -> None:
-    assert read(CYCLING, language="en").language == "en"
+def test_a_language_asked_for_is_the_answer_s_and_the_question_is_read_in_its_own() -> None:
+    assert read(CYCLING, language="en") == replace(read(CYCLING), language="en")
+    follow_up = "Un no kā to finansē?"
+    assert read(follow_up, RAILWAY, language="en") == replace(
+        read(follow_up, RAILWAY), language="en"
+    )
 
 
 def test_white_space_is_folded() -> None:

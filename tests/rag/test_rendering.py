@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer import Citation, Item
+from rag.answer import Citation, Item, Language
 from rag.draft import Draft, Evidence, Quote, Row, Statement
+from rag.gloss import gloss
 from rag.rendering import Renderer
 from tests.rag.asking import Asker
 
@@ -18,8 +19,10 @@ def evidence(made: Asker) -> dict[str, Evidence]:
     return {letter: Evidence(passage, passage.body) for letter, passage in passages.items()}
 
 
-def rendered(made: Asker, draft: Draft) -> tuple[str, list[Item], list[Citation]]:
-    renderer = Renderer(made.index, made.units)
+def rendered(
+    made: Asker, draft: Draft, language: Language = "en"
+) -> tuple[str, list[Item], list[Citation]]:
+    renderer = Renderer(made.index, made.units, language)
     text, items = renderer.markdown(draft)
     return text, items, renderer.citations
 
@@ -93,6 +96,19 @@ def test_a_row_without_fields_rests_on_its_heading(made: Asker) -> None:
     assert citation.section == "2.1.2"
     assert item.citations == again.citations == [1]
     assert made.index.document("en-numbered").text[citation.start : citation.end] == citation.quote
+
+
+def test_a_short_item_carries_its_translation_behind_the_quote(bundled: Asker) -> None:
+    items = bundled.index.passages("latgale-programma-2021-2027")
+    ministry = next(p for p in items if p.text == "Satiksmes ministrija")
+    draft = Draft("Lead:", (statement(bundled, Evidence(ministry, ministry.body)),))
+    english, _, (citation,) = rendered(bundled, draft)
+    latvian, _, _ = rendered(bundled, draft, "lv")
+    assert f"- “Satiksmes ministrija” (translation: {gloss(ministry.text, 'lv', 'en')}) [1]" in (
+        english.split("\n")
+    )
+    assert "- “Satiksmes ministrija” [1]" in latvian.split("\n")
+    assert citation.quote == "Satiksmes ministrija"
 
 
 def test_a_lead_alone_is_the_answer(made: Asker) -> None:

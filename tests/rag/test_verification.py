@@ -86,7 +86,7 @@ def test_a_row_that_loses_all_its_values_goes_unless_a_heading_holds_it(
     made: Asker, row: Row
 ) -> None:
     ((_, evidence),) = row.fields["tasks"]
-    bad = {"tasks": (("9999 bridges", evidence),)}
+    bad: dict[str, tuple[tuple[str, Evidence], ...]] = {"tasks": (("9999 bridges", evidence),)}
     with_heading = replace(row, fields=bad)
     without = replace(row, fields=bad, section=None)
     assert verified(Draft("", rows=(with_heading, without)), made.index).rows == (
