@@ -20,7 +20,7 @@ from index.ingestion import ingest
 from rag.opening import open_embedder_of
 from rag.settings import Settings
 
-_ROUNDS = 3
+_ROUNDS = 2
 
 
 def main(rounds: int = _ROUNDS) -> None:

@@ -31,8 +31,8 @@ class Features:
     """Signals, each about 0 to 1.
 
     `covered`: share of the topic's concepts and names that a cited passage has, titles counted.
-    `missing`: share of them that occur in no document. `standout`: how many standard
-    deviations the nearest passage lies above the mean cosine, divided by 5. `strength`: the best
+    `missing`: share of them that occur in no document. `standout`: how far the nearest
+    passage lies above the mean cosine (`Ranking.standout`). `strength`: the best
     fused score. `form`: share of the forms asked for that what is cited holds. `years`: whether
     the years named in the question stand in what is cited or in its titles. `kind_…`: which
     composer made the draft.
@@ -77,7 +77,7 @@ def features(
     return Features(
         covered=covered,
         missing=unknown / total if total else 0.0,
-        standout=ranking.standout / 5,
+        standout=ranking.standout,
         strength=max((s.score for s in ranking.passages[:1]), default=0.0),
         form=_held(forms, [p.text for p in cited]) * _counted(question, kind, cited, terms),
         years=float(all(year in said for year in question.years)),

@@ -118,7 +118,15 @@ def _leans(question: Question, text: str) -> bool:
 
 
 def _inherit(here: Question, there: Question, before: str) -> Question:
-    """The question with the topic of the turn before it."""
+    """The question with what it leaves out taken from the turn before it.
+
+    "And who implements it?" takes over the topic; "What about 3.4.1?" takes over what was asked
+    and has a topic of its own.
+    """
+    asks_again = not here.roles and here.kind == "fact" and bool(there.roles)
+    own_topic = bool(here.numbers or here.concepts or here.names)
+    if asks_again and own_topic and len(here.words) <= 1:
+        return replace(here, kind=there.kind, roles=there.roles, follows_up=True)
     return replace(
         here,
         asked=f"{before} {here.text}",
@@ -181,6 +189,8 @@ def _roles(found: list[Match]) -> tuple[str, ...]:
     cued = [match for match in found if match.concept.startswith("role.")]
     kept = [m for m in cued if not any(o.covers(m) and len(o) > len(m) for o in cued)]
     roles = tuple(dict.fromkeys(match.concept[5:] for match in kept))
+    if any(match.concept == "role.territory" and len(match) > 1 for match in kept):
+        return ("territory",)  # "where will it be implemented" is not about who implements
     strong = tuple(role for role in roles if role not in _WEAK_ROLES)
     return strong or roles
 

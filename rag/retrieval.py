@@ -7,6 +7,7 @@ says of documents and roles moves passages up.
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,8 +40,8 @@ class Ranking:
     """Passages, best first, for a topic.
 
     `standout` is how far the highest cosine to the question lies above the mean of the dense
-    results, in their standard deviations; unlike the cosine itself it does not depend on the
-    language of the question.
+    results, in standard deviations and as a multiple of what chance would give; unlike the cosine
+    itself it depends little on the language of the question and the number of passages.
     """
 
     passages: tuple[Scored, ...]
@@ -94,7 +95,9 @@ class Retriever:
             for p, parts in fused.items()
         ]
         scored.sort(key=lambda s: (-s.score, s.passage.document, s.passage.ordinal))
-        return Ranking(tuple(scored), groups, named, _standout([h.score for h in dense]))
+        return Ranking(
+            tuple(scored), groups, named, _standout([h.score for h in dense], settings.candidates)
+        )
 
     def named_documents(self, question: Question) -> tuple[str, ...]:
         """Documents that the question names by a place, publisher or word of their titles.
@@ -146,6 +149,16 @@ class Retriever:
         return {p for p in found if self._index.passage(p).document in scope}
 
 
-def _standout(scores: list[float]) -> float:
-    spread = statistics.pstdev(scores) if scores else 0.0
-    return (max(scores) - statistics.fmean(scores)) / spread if spread else 0.0
+def _standout(scores: list[float], most: int) -> float:
+    """How far the highest score stands out, 1 being what chance would give.
+
+    Chance is the highest of n normal deviates (Gumbel 1958: about sqrt(2 ln n)) when these are
+    all scores there are, and of n exponential ones (ln n + 0.577 - 1) when they are but the
+    highest `most` of more: the tail of a distribution.
+    """
+    n = len(scores)
+    spread = statistics.pstdev(scores) if n > 1 else 0.0
+    if not spread:
+        return 0.0
+    chance = math.log(n) - 0.423 if n == most else math.sqrt(2 * math.log(n))
+    return (max(scores) - statistics.fmean(scores)) / spread / max(chance, 1.0)

@@ -8,6 +8,7 @@ from corpus.model import Section
 from rag.compose.context import Context, quotes, unit_name
 from rag.draft import Draft
 from rag.phrases import phrase, role_title
+from rag.quoting import whole
 
 _SDG = re.compile(r"sdg-\d+")
 _LEAST_TITLE = 0.35  # share of the topic that a unit's titles must cover to be what is asked about
@@ -22,11 +23,18 @@ def compose_attribute(context: Context) -> Draft:
     language = context.question.language
     if not roles:
         return _contents(context, unit) if _numbered_goal(context) is not None else Draft("")
-    statements = quotes(context, context.units.passages(unit, roles[0]))
+    several = len(roles) > 1
+    statements = tuple(
+        context.statement(
+            *whole(passage), label=f"{role_title(role, language)}: " if several else ""
+        )
+        for role in roles
+        for passage in context.units.passages(unit, role)
+    )
     lead = phrase(
         "attribute_many" if len(statements) > 1 else "attribute",
         language,
-        role=role_title(roles[0], language),
+        role=", ".join(role_title(role, language) for role in roles),
         unit=unit_name(unit),
         count=len(statements),
     )

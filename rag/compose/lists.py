@@ -94,16 +94,28 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     units.sort(key=lambda unit: (unit.document, unit.ordinal))
     units = _of_kind(context, units)
     for required in _relaxed(groups):
-        for roles in _role_choices(context):
-            # A follow-up asks which of the units found before also do another thing.
-            for together in (False,) if context.question.follows_up else (True, False):
-                found = {
-                    unit.key: passages
-                    for unit in units
-                    if (passages := _qualifying(context, unit, roles, required, together))
-                }
-                if found:
-                    return [_row(context, u, found[u.key]) for u in units if u.key in found]
+        rows = [
+            row
+            for document in dict.fromkeys(unit.document for unit in units)
+            for row in _rows_of(context, [u for u in units if u.document == document], required)
+        ]
+        if rows:
+            return rows
+    return []
+
+
+def _rows_of(context: Context, units: list[Section], groups: list[Group]) -> list[Row]:
+    """The rows of one document: plans divide their units by roles of their own."""
+    for roles in _role_choices(context):
+        # A follow-up asks which of the units found before also do another thing.
+        for together in (False,) if context.question.follows_up else (True, False):
+            found = {
+                unit.key: passages
+                for unit in units
+                if (passages := _qualifying(context, unit, roles, groups, together))
+            }
+            if found:
+                return [_row(context, u, found[u.key]) for u in units if u.key in found]
     return []
 
 
