@@ -63,7 +63,7 @@ eval: setup
 	$(BIN)/planqa eval report
 
 bench: setup
-	@for script in $(wildcard bench/[a-z]*.py); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in $(filter-out bench/measure.py,$(wildcard bench/[a-z]*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 # After a change of versions in .venv: writes them down. `+cpu` marks a local build of torch, and
 # audioop-lts is what gradio needs besides on Python 3.13.

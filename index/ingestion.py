@@ -102,6 +102,7 @@ class _Ingestion:
         self._updated: list[str] = []
         self._skipped: list[str] = []
         self._failed: list[tuple[str, str]] = []
+        self._taken: dict[str, Path] = {}  # documents that a file of this run has become
         self._passages = 0
         self._embedded = 0
 
@@ -145,9 +146,18 @@ class _Ingestion:
             None,
         )
         if same is not None:
+            self._taken.setdefault(same, path)
             self._skipped.append(same)
             return
         document = read_document(data, path.name, catalogued(digest))
+        if document.id in self._taken:
+            raise PlanqaError(
+                "document_twice",
+                f"{path} and {self._taken[document.id]} would both be the document "
+                f"{document.id!r}; rename one of them",
+                409,
+            )
+        self._taken[document.id] = path
         hashes = self._embed(document)
         with self._record.writing():
             self._record.put(document, MADE_BY, hashes)

@@ -127,6 +127,22 @@ def test_files_that_fail_are_named_and_stop_no_other(plans: list[Path], home: Pa
         assert said in reason
 
 
+def test_two_files_that_would_be_one_document_do_not_replace_each_other(
+    plans: list[Path], home: Path, tmp_path: Path
+) -> None:
+    twin = tmp_path / "elsewhere" / plans[0].name
+    twin.parent.mkdir()
+    twin.write_text("# Another plan\n\n## Goal\n\nClean water.\n", encoding="utf-8")
+    report = ingest([plans[0], twin], home, HashEmbedder())
+    assert len(report.created) == 1
+    [(path, reason)] = report.failed
+    assert path == str(twin)
+    assert "rename" in reason
+    index = LocalIndex.open(home, HashEmbedder())
+    assert index.document(report.created[0]).text == plans[0].read_text(encoding="utf-8")
+    index.close()
+
+
 def test_a_file_that_becomes_unreadable_leaves_its_document(plans: list[Path], home: Path) -> None:
     ingest(plans, home, HashEmbedder())
     before = state(home)
