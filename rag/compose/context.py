@@ -60,6 +60,19 @@ def says_something(passage: Passage) -> bool:
     return passage.kind not in ("link", "caption") and not passage.text.endswith(":")
 
 
+def introduced(passages: Sequence[Passage], intro: Passage) -> list[Passage]:
+    """The items of the list that `intro` ("…:") introduces, among `passages` in their order."""
+    if not intro.text.endswith(":"):
+        return []
+    return [
+        p
+        for p in passages
+        if p.ordinal > intro.ordinal
+        and p.context
+        and intro.text.endswith(p.context.removeprefix("…"))
+    ]
+
+
 def quotes(context: Context, passages: Sequence[Passage]) -> tuple[Statement, ...]:
     """Each passage whole, as a statement; one that a page break cuts rests on all its parts."""
     return tuple(context.statement(*whole(passage)) for passage in passages)

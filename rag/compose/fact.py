@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rag.answer_type import holds
-from rag.compose.context import Context, says_something
+from rag.compose.context import Context, introduced, quotes, says_something
 from rag.draft import Draft, Evidence, Statement
 from rag.phrases import phrase
 from rag.retrieval import Scored
 
 _MOST = 3
+_INTRO_AMONG = 3  # a passage that introduces a list must be among so many
 _LOOKED_AT = 25  # passages in which an answer of the form asked for is looked for
 _FORM = 0.5  # added to the score of a passage that holds one
 _CLOSE = 0.93  # of the best score: a passage that scores as much says as much
@@ -25,6 +26,9 @@ def compose_fact(context: Context) -> Draft:
     Where a number, date or the like is asked for, a passage further down counts too if it names
     as much of the topic and holds such an answer: the documents may disagree.
     """
+    listed = _list_in_the_text(context)
+    if listed is not None:
+        return listed
     ranked = _of_the_form(
         context, [s for s in context.ranking.passages if says_something(s.passage)]
     )
@@ -44,6 +48,21 @@ def compose_fact(context: Context) -> Draft:
         statements.append(context.statement(evidence))
         statements += _footnotes(context, evidence)
     return Draft(_lead(context, chosen), tuple(statements))
+
+
+def _list_in_the_text(context: Context) -> Draft | None:
+    """Where the best passage introduces a list ("… four goals:"), that passage and its items."""
+    if not context.ranking.passages:
+        return None
+    leading = [s for s in context.ranking.passages[:_INTRO_AMONG] if s.passage.text.endswith(":")]
+    for scored in leading:
+        if scored.score < _CLOSE * context.ranking.passages[0].score:
+            continue
+        items = introduced(context.index.passages(scored.passage.document), scored.passage)
+        if items:
+            said = quotes(context, [scored.passage, *items])
+            return Draft(_lead(context, [scored]), said)
+    return None
 
 
 def _lead(context: Context, chosen: list[Scored]) -> str:

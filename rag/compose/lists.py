@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from corpus.model import Passage, Section
 from index.thesaurus import thesaurus
-from rag.compose.context import Context, unit_row, values
+from rag.compose.context import Context, introduced, unit_row, values
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
 from rag.topic import Group
@@ -201,13 +201,7 @@ def _introduced(context: Context, unit: Section, found: Sequence[Passage]) -> li
     """The passages; for one that only introduces a list ("…:"), the items of that list."""
     chosen: list[Passage] = []
     for passage in found:
-        items = []
-        if passage.text.endswith(":"):
-            items = [
-                p
-                for p in context.units.passages(unit)
-                if p.ordinal > passage.ordinal and p.context and passage.text.endswith(p.context)
-            ]
+        items = introduced(context.units.passages(unit), passage)
         chosen += [p for p in items or [passage] if p not in chosen]
     return chosen
 
