@@ -37,3 +37,9 @@ def language_of(question: str) -> Language:
         elif word.islower() and _ENDINGS.search(folded):
             score += _ENDING_WEIGHT
     return "en" if score < 0 else "lv"
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a word carries no topic, in either language."""
+    folded = bare_fold(word)
+    return any(folded in words for words in stopwords().values())

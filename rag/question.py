@@ -7,38 +7,30 @@ the sections and documents it names. Cue words are listed in `cues.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from corpus.letters import bare_fold
-from index.analysis import stem
-from index.thesaurus import Match, Thesaurus, thesaurus, words_of
+from index.thesaurus import words_of
 from rag.answer import AskRequest, Kind, Language
-from rag.answer_type import TYPES
-from rag.language import language_of, stopwords
+from rag.language import language_of
+from rag.question_cues import (
+    cues,
+    read_answer_types,
+    read_counted,
+    read_kind,
+    read_quoted,
+    read_roles,
+    read_terms,
+)
+from rag.question_topic import read_topic
 
 _SECTION = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DEFINITION = re.compile(
-    r"^(?:un\s+|and\s+)?(?:kas\s+(?:ir|tas)\s+(?:tas\s+)?|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)"
-    r"(?P<term>[^\s?]+(?:\s+[^\s?]+)?)\s*\?*$",
-    re.IGNORECASE,
-)
-_LATVIAN_LOWER = "a-zāčēģīķļņšūž"
-_ABBREVIATION = re.compile(
-    rf"(?<![\w-])[^\W\d_{_LATVIAN_LOWER}]\w*[^\W\d_{_LATVIAN_LOWER}]\w*"
-    rf"(?:-[^\W_{_LATVIAN_LOWER}]+(?!\w))*|[A-Z]{{2,}}\d*"
-)
-_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,60})[\"“”„«»]")
 _DOUBLED = re.compile(
     r"\b(kas|ko|no ka|ka|cik|kuri|kadi|kadas|kuras)\b.+"
     r"\b(?:un|bet|,)\s*(?:kas|ko|no ka|cik|kuri|kadi)\b"
     r"|\b(who|what|how)\b.+\band (?:who|what|how)\b"
 )
-_WEAK_ROLES = frozenset({"tasks", "territory", "done", "goal"})  # their cues are everyday words
-_COUNTED_WORDS = 3
 _FOLLOW_UP_WORDS = 7  # longer questions rarely lean on the turn before
 
 
@@ -78,17 +70,6 @@ class Question:
     doubled: bool
     follows_up: bool
     new: frozenset[str] = frozenset()
-
-
-@cache
-def cues() -> Thesaurus:
-    """The cue words, looked up as the thesaurus looks up concepts."""
-    table = tomllib.loads(files("rag").joinpath("cues.toml").read_text(encoding="utf-8"))
-    entries = [
-        {"field": cue["id"].split(".")[0], "label_lv": "", "label_en": "", **cue}
-        for cue in table["cue"]
-    ]
-    return Thesaurus(entries)
 
 
 def analyse(request: AskRequest) -> Question:
@@ -151,15 +132,15 @@ def _read(text: str, asked: str, language: Language) -> Question:
     words = words_of(text)
     found = cues().matches(text, (language,))
     named = {match.concept for match in found}
-    roles = _roles(found)
+    roles = read_roles(found)
     if any(m.concept == "unit.goal" for m in found):
         roles = tuple(role for role in roles if role != "goal")
-    terms = _terms(text, named)
+    terms = read_terms(text, named)
     numbers = tuple(dict.fromkeys(_SECTION.findall(text)))
     unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))
-    forms = _answer_types(named)
-    kind = _kind(named, found, roles, terms, unit_kinds, numbers, forms)
-    concepts, inner, rest, names = _topic(text, words, language, found)
+    forms = read_answer_types(named)
+    kind = read_kind(named, found, roles, terms, unit_kinds, numbers, forms)
+    concepts, inner, rest, names = read_topic(text, words, language, found)
     return Question(
         text=text,
         asked=asked,
@@ -174,160 +155,10 @@ def _read(text: str, asked: str, language: Language) -> Question:
         numbers=numbers,
         terms=terms if kind == "definition" else (),
         years=tuple(_YEAR.findall(text)),
-        quoted=_quoted(text),
+        quoted=read_quoted(text),
         answer_types=forms,
-        counted=_counted(words, found),
+        counted=read_counted(words, found),
         counts="kind.count" in named,
         doubled=_DOUBLED.search(bare_fold(text)) is not None,
         follows_up=False,
-    )
-
-
-def _roles(found: list[Match]) -> tuple[str, ...]:
-    """Roles by their cues; a cue of several words outweighs the single words inside it, and a
-    role whose cues are everyday words counts only where no other role is asked for."""
-    cued = [match for match in found if match.concept.startswith("role.")]
-    kept = [m for m in cued if not any(o.covers(m) and len(o) > len(m) for o in cued)]
-    roles = tuple(dict.fromkeys(match.concept[5:] for match in kept))
-    if any(match.concept == "role.territory" and len(match) > 1 for match in kept):
-        return ("territory",)  # "where will it be implemented" is not about who implements
-    strong = tuple(role for role in roles if role not in _WEAK_ROLES)
-    return strong or roles
-
-
-def _terms(text: str, named: set[str]) -> tuple[str, ...]:
-    """What a question may want defined, the likeliest first: a quoted term, what "what is" asks,
-    an abbreviation, the words that are left."""
-    plain = _DEFINITION.match(text)
-    if "kind.definition" not in named and not plain:
-        return ()
-    quoted = _quoted(text)
-    if quoted:
-        return quoted
-    capitals = [m[0] for m in _ABBREVIATION.finditer(text)]
-    if plain:
-        return (plain["term"],)
-    words = words_of(text)
-    cued = {i for m in cues().matches(text) for i in range(m.first, m.last + 1)}
-    spelled = {word for term in capitals for word in words_of(term)}
-    rest = [
-        w
-        for i, w in enumerate(words)
-        if i not in cued and w not in spelled and not _is_function_word(w)
-    ]
-    return tuple(dict.fromkeys([*capitals, " ".join(rest)] if rest else capitals))
-
-
-def _answer_types(named: set[str]) -> tuple[str, ...]:
-    """The forms asked for; "how many" alone asks for any number."""
-    found = tuple(kind for kind in TYPES if f"type.{kind}" in named)
-    return tuple(kind for kind in found if kind != "number") or found
-
-
-def _counted(words: list[str], found: list[Match]) -> str:
-    """The telling words right behind "how many"."""
-    asked = next((m for m in found if m.concept == "kind.count"), None)
-    if asked is None:
-        return ""
-    behind = words[asked.last + 1 : asked.last + 1 + _COUNTED_WORDS]
-    return " ".join(word for word in behind if not _is_function_word(word) and not word.isdigit())
-
-
-def _quoted(text: str) -> tuple[str, ...]:
-    """What stands in quotation marks."""
-    return tuple(dict.fromkeys(found.strip() for found in _QUOTED.findall(text)))
-
-
-def _is_function_word(word: str) -> bool:
-    folded = bare_fold(word)
-    return any(folded in words for words in stopwords().values())
-
-
-def _kind(
-    named: set[str],
-    found: list[Match],
-    roles: tuple[str, ...],
-    terms: tuple[str, ...],
-    unit_kinds: tuple[str, ...],
-    numbers: tuple[str, ...],
-    forms: tuple[str, ...],
-) -> Kind:
-    if "kind.comparison" in named:
-        return "comparison"
-    if terms:
-        return "definition"
-    if set(forms) - {"number"}:
-        return "attribute" if roles else "fact"
-    if not numbers and named & {"ask.where", "ask.ones"}:
-        return "list"
-    counts_things = "kind.count" in named and set(unit_kinds) <= {"passage"}
-    if unit_kinds and not numbers and not counts_things and _asks_for_units(found):
-        return "list"
-    named_goal = any(m.concept == "unit.goal" for m in found)
-    return "attribute" if roles or named_goal else "fact"
-
-
-def _asks_for_units(found: list[Match]) -> bool:
-    """Whether "which", "list" or "how many" stands right before the word for a unit."""
-    units = [m for m in found if m.concept.startswith("unit.")]
-    asks = [m for m in found if m.concept in ("ask.which", "ask.list", "kind.count")]
-    near = 3  # words between: "which of the plan's sub-priorities"
-    before = any(0 < unit.first - ask.last <= near + 1 for ask in asks for unit in units)
-    # "Are there sections where …? Which?" asks after it has named the unit.
-    last = max((ask.first for ask in asks if ask.concept == "ask.which"), default=-1)
-    after = any(last > unit.last for unit in units)
-    return before or (after and any(u.concept != "unit.passage" for u in units))
-
-
-def _topic(
-    text: str, words: list[str], language: Language, found: list[Match]
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Concepts, those inside them, other stems and names: what cue and function words leave."""
-    known = thesaurus().concepts
-    cue_words = {i for match in found for i in range(match.first, match.last + 1)}
-    matches = thesaurus().matches(text, (language,))
-    matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= cue_words]
-    telling = [m for m in matches if not known[m.concept].generic]
-    chosen = telling or matches
-    inner = [m for m in chosen if any(o.covers(m) and len(o) > len(m) for o in chosen)]
-    inner += [m for m in chosen if m not in inner and _less_exact(m, chosen)]
-    heads = [m for m in inner if _rest_is_generic(m, matches, chosen)]
-    covered = {i for m in telling for i in range(m.first, m.last + 1)}
-    generic = {i for m in matches for i in range(m.first, m.last + 1)}
-    rest: list[str] = []
-    names: list[str] = []
-    for i, word in enumerate(words):
-        if i in covered or i in cue_words or _is_function_word(word) or len(word) < 2:
-            continue
-        stemmed = stem(word, "lv" if language == "lv" else language)
-        if i > 0 and word[0].isupper() and i not in generic:
-            names.append(stem(word, "lv"))
-        if i not in generic and not word.isdigit():
-            rest.append(stemmed)
-    return (
-        tuple(dict.fromkeys(m.concept for m in chosen if m not in inner)),
-        tuple(dict.fromkeys(m.concept for m in heads)),
-        tuple(dict.fromkeys(rest)),
-        tuple(dict.fromkeys(names)),
-    )
-
-
-def _rest_is_generic(inner: Match, matches: list[Match], chosen: list[Match]) -> bool:
-    """Whether a compound says no more than `inner`: "cycling infrastructure" is about cycling,
-    but "Ministry of Transport" is not about transport."""
-    known = thesaurus().concepts
-    generic = {i for m in matches if known[m.concept].generic for i in range(m.first, m.last + 1)}
-    for outer in chosen:
-        if outer.covers(inner) and len(outer) > len(inner):
-            rest = set(range(outer.first, outer.last + 1)) - set(range(inner.first, inner.last + 1))
-            if rest <= generic:
-                return True
-    return False
-
-
-def _less_exact(match: Match, chosen: list[Match]) -> bool:
-    """Whether the same words name a narrower concept too, which is then what is meant."""
-    narrower = thesaurus().narrower(match.concept) - {match.concept}
-    return any(
-        (o.first, o.last) == (match.first, match.last) and o.concept in narrower for o in chosen
     )

@@ -1,0 +1,66 @@
+"""The topic of a question: what is left when cue words and function words are gone.
+
+In: the words of a question and its cues. Out: concepts of the thesaurus, those inside a longer
+one, the stems of other words, and names.
+"""
+
+from __future__ import annotations
+
+from index.analysis import stem
+from index.thesaurus import Match, thesaurus
+from rag.answer import Language
+from rag.language import is_function_word
+
+
+def read_topic(
+    text: str, words: list[str], language: Language, found: list[Match]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Concepts, those inside them, other stems and names: what cue and function words leave."""
+    known = thesaurus().concepts
+    cue_words = {i for match in found for i in range(match.first, match.last + 1)}
+    matches = thesaurus().matches(text, (language,))
+    matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= cue_words]
+    telling = [m for m in matches if not known[m.concept].generic]
+    chosen = telling or matches
+    inner = [m for m in chosen if any(o.covers(m) and len(o) > len(m) for o in chosen)]
+    inner += [m for m in chosen if m not in inner and _less_exact(m, chosen)]
+    heads = [m for m in inner if _rest_is_generic(m, matches, chosen)]
+    covered = {i for m in telling for i in range(m.first, m.last + 1)}
+    generic = {i for m in matches for i in range(m.first, m.last + 1)}
+    rest: list[str] = []
+    names: list[str] = []
+    for i, word in enumerate(words):
+        if i in covered or i in cue_words or is_function_word(word) or len(word) < 2:
+            continue
+        stemmed = stem(word, "lv" if language == "lv" else language)
+        if i > 0 and word[0].isupper() and i not in generic:
+            names.append(stem(word, "lv"))
+        if i not in generic and not word.isdigit():
+            rest.append(stemmed)
+    return (
+        tuple(dict.fromkeys(m.concept for m in chosen if m not in inner)),
+        tuple(dict.fromkeys(m.concept for m in heads)),
+        tuple(dict.fromkeys(rest)),
+        tuple(dict.fromkeys(names)),
+    )
+
+
+def _rest_is_generic(inner: Match, matches: list[Match], chosen: list[Match]) -> bool:
+    """Whether a compound says no more than `inner`: "cycling infrastructure" is about cycling,
+    but "Ministry of Transport" is not about transport."""
+    known = thesaurus().concepts
+    generic = {i for m in matches if known[m.concept].generic for i in range(m.first, m.last + 1)}
+    for outer in chosen:
+        if outer.covers(inner) and len(outer) > len(inner):
+            rest = set(range(outer.first, outer.last + 1)) - set(range(inner.first, inner.last + 1))
+            if rest <= generic:
+                return True
+    return False
+
+
+def _less_exact(match: Match, chosen: list[Match]) -> bool:
+    """Whether the same words name a narrower concept too, which is then what is meant."""
+    narrower = thesaurus().narrower(match.concept) - {match.concept}
+    return any(
+        (o.first, o.last) == (match.first, match.last) and o.concept in narrower for o in chosen
+    )
