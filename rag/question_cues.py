@@ -11,6 +11,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from corpus.letters import bare_fold
 from index.thesaurus import Match, Thesaurus, words_of
 from rag.answer import Kind
 from rag.answer_type import TYPES
@@ -29,6 +30,8 @@ _ABBREVIATION = re.compile(
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,60})[\"“”„«»]")
 _WEAK_ROLES = frozenset({"tasks", "territory", "done", "goal"})  # their cues are everyday words
 _COUNTED_WORDS = 3
+# "Cik ātri", "cik liels" ask for a measure, and count nothing.
+_MEASURE = re.compile(r"(liel|maz|atr|len|gar|is|ilg|biez|plas|taln|talu|augst|zem|dzil|sen|spec)")
 
 
 @cache
@@ -88,6 +91,8 @@ def read_counted(words: list[str], found: list[Match]) -> str:
     asked = next((m for m in found if m.concept == "kind.count"), None)
     if asked is None:
         return ""
+    if words[asked.last + 1 : asked.last + 2] and _MEASURE.match(bare_fold(words[asked.last + 1])):
+        return ""
     behind = words[asked.last + 1 : asked.last + 1 + _COUNTED_WORDS]
     return " ".join(word for word in behind if not is_function_word(word) and not word.isdigit())
 
@@ -114,11 +119,11 @@ def read_kind(
         return "attribute" if roles else "fact"
     if not numbers and named & {"ask.where", "ask.ones"}:
         return "list"
-    counts_things = "kind.count" in named and set(unit_kinds) <= {"passage"}
+    counts_things = "kind.count" in named and set(unit_kinds) <= {"passage", "municipality"}
     if unit_kinds and not numbers and not counts_things and _asks_for_units(found):
         return "list"
-    named_goal = any(m.concept == "unit.goal" for m in found)
-    return "attribute" if roles or named_goal else "fact"
+    of_a_unit = bool(roles) or any(m.concept == "unit.goal" for m in found)
+    return "attribute" if of_a_unit and "kind.count" not in named else "fact"
 
 
 def _asks_for_units(found: list[Match]) -> bool:
