@@ -24,7 +24,7 @@ def compose_list(context: Context) -> Draft:
     question = context.question
     groups = _criterion(context)
     kind = question.unit_kinds[0] if question.unit_kinds else "unit"
-    if not groups:
+    if not groups and not (_wants_passages(context) and context.ranking.documents):
         rows = _structure(context, kind)
     elif _wants_passages(context):
         rows, kind = _passage_rows(context, groups), "passage"
@@ -60,7 +60,9 @@ def _criterion(context: Context) -> list[Group]:
     if context.question.counts and not context.question.follows_up:
         generic = {c.id for c in thesaurus().concepts.values() if c.generic}
         telling = [group for group in telling if group.name not in generic and not group.plain]
-    firm = [group for group in telling if not group.plain] or telling
+    firm = [group for group in telling if not group.plain]
+    if not firm and not context.question.years:
+        firm = telling
     # A follow-up asks which of what was found also do the new thing.
     return sorted(firm, key=lambda group: group.name not in context.question.new)
 
@@ -154,7 +156,7 @@ def _role_choices(context: Context) -> list[tuple[str, ...]]:
 
 def _relaxed(groups: list[Group]) -> list[list[Group]]:
     """All groups, then without the least telling, down to the most telling one."""
-    return [groups[:n] for n in range(len(groups), 0, -1)]
+    return [groups[:n] for n in range(len(groups), 0, -1)] or [[]]
 
 
 def _qualifying(
@@ -216,13 +218,26 @@ def _passage_rows(context: Context, groups: list[Group]) -> list[Row]:
                 first = first if passage.part else passage.id
                 if passage.kind in ("link", "caption", "footnote"):
                     continue
-                named = context.terms.of[passage.id]
-                said = named.own | named.above
-                if all(group.named_in(said) for group in required):
+                said = _said(context, passage)
+                if _of_the_years(context, passage) and all(g.named_in(said) for g in required):
                     found.setdefault(first, []).append(passage)
         if found:
             return _listed(context, found)
     return []
+
+
+def _said(context: Context, passage: Passage) -> frozenset[str]:
+    """Terms of a passage and of the sentence that introduces its list."""
+    own = context.terms.of[passage.id].own
+    if not passage.context:
+        return own
+    return own | context.terms.terms(passage.context, context.terms.language_of[passage.document])
+
+
+def _of_the_years(context: Context, passage: Passage) -> bool:
+    """Whether a passage names a year that the question asks about, if it asks about any."""
+    years = context.question.years
+    return not years or any(year in passage.text for year in years)
 
 
 def _listed(context: Context, found: dict[str, list[Passage]]) -> list[Row]:

@@ -91,6 +91,19 @@ def test_all_goals_of_liepaja_are_listed(bundled: Asker, question: str) -> None:
     assert len(draft.rows) == 16
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kuri pasākumi LPS vēstulē notika 2019. gadā?",
+        "Which events in the LPS letter were in 2019?",
+    ],
+)
+def test_events_are_listed_by_the_year_asked_for(bundled: Asker, question: str) -> None:
+    draft = bundled.compose(compose_list, question)
+    titles = [row.title[:11] for row in draft.rows if row.document == "lps-vestule-iam-2022"]
+    assert titles == ["05.06.2019.", "25.09.2019."]
+
+
 @pytest.mark.parametrize("document", [LATGALE, LIEPAJA])
 def test_a_list_keeps_to_the_documents_in_scope(bundled: Asker, document: str) -> None:
     draft = bundled.compose(compose_list, "Kurās sadaļās minēta izglītība?", [document])
