@@ -6,7 +6,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import accumulate
 from typing import Any
@@ -45,7 +45,7 @@ class RoleNames:
         """
         letters = [bare_fold(character) for character in line[: 2 * self._longest]]
         folded = "".join(letters)
-        for name in self._by_length():
+        for name in self._by_length:
             if folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
                 return self.by_name[name], _taken(letters, len(name))
         return None
@@ -53,12 +53,13 @@ class RoleNames:
     def mentioned(self, text: str) -> str | None:
         """The role whose name stands in `text` as whole words; the longest wins."""
         folded = f" {' '.join(re.findall(r'[a-z0-9]+', bare_fold(text)))} "
-        return next((self.by_name[n] for n in self._by_length() if f" {n} " in folded), None)
+        return next((self.by_name[n] for n in self._by_length if f" {n} " in folded), None)
 
-    @property
+    @cached_property
     def _longest(self) -> int:
         return max(map(len, self.by_name), default=0)
 
+    @cached_property
     def _by_length(self) -> list[str]:
         return sorted(self.by_name, key=len, reverse=True)
 
@@ -76,11 +77,14 @@ class Signs:
     def division_of(self, title: str) -> str | None:
         """The kind of division that the first words of `title` name, else None."""
         key = _key(title)
-        names = sorted(self.divisions, key=len, reverse=True)
-        for name in names:
+        for name in self._divisions_by_length:
             if re.match(rf"{re.escape(name)}(?![a-z])", key):
                 return self.divisions[name]
         return None
+
+    @cached_property
+    def _divisions_by_length(self) -> list[str]:
+        return sorted(self.divisions, key=len, reverse=True)
 
     def is_division(self, words: str) -> bool:
         """Whether `words` are the name of a kind of division and nothing else."""

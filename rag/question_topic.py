@@ -32,11 +32,10 @@ def read_topic(
     for i, word in enumerate(words):
         if i in covered or i in cue_words or is_function_word(word) or len(word) < 2:
             continue
-        stemmed = stem(word, "lv" if language == "lv" else language)
         if i > 0 and word[0].isupper() and i not in generic:
             names.append(stem(word, "lv"))
         if i not in generic and not word.isdigit():
-            rest.append(stemmed)
+            rest.append(stem(word, language))
     return (
         tuple(dict.fromkeys(m.concept for m in chosen if m not in inner)),
         tuple(dict.fromkeys(m.concept for m in heads)),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from corpus.lines import LINE_BREAK
 from corpus.model import Section
+from corpus.span import Span
 from index.protocol import PassageIndex
 from rag.answer import Citation, FieldValue, Item, Language, RankedPassage
 from rag.draft import Draft, Evidence, Statement
@@ -71,45 +74,49 @@ class Renderer:
 
     def _cite(self, evidence: Evidence) -> int:
         passage, span = evidence.passage, evidence.span
-        key = (passage.document, span.start, span.end)
-        if key not in self._numbers:
-            document = self._index.document(passage.document)
-            section = self._home(passage.document, passage.unit or passage.section)
-            self._add(
-                Citation(
-                    number=len(self.citations) + 1, passage=passage.id,
-                    document=passage.document, title=document.description.title,
-                    quote=span.quote(document.text), start=span.start, end=span.end,
-                    lines=_lines(evidence, document.text), page=passage.page,
-                    section=(section.number or section.key) if section else None,
-                    heading=section.title if section else None,
-                    role=passage.role, item=passage.item, url=_url(*key),
-                ),
-                key,
-            )  # fmt: skip
-        return self._numbers[key]
+        section = self._home(passage.document, passage.unit or passage.section)
+        return self._number(
+            passage.document,
+            span,
+            passage=passage.id,
+            lines=_lines(evidence, self._index.document(passage.document).text),
+            page=passage.page,
+            section=(section.number or section.key) if section else None,
+            heading=section.title if section else None,
+            role=passage.role,
+            item=passage.item,
+        )
 
     def _cite_heading(self, section: Section) -> int:
         """A row without fields rests on its own heading."""
-        span = section.heading
-        key = (section.document, span.start, span.end)
-        if key not in self._numbers:
-            document = self._index.document(section.document)
-            self._add(
-                Citation(
-                    number=len(self.citations) + 1, passage=f"{section.document}:{section.key}",
-                    document=section.document, title=document.description.title,
-                    quote=span.quote(document.text), start=span.start, end=span.end,
-                    lines=(section.lines[0], section.lines[0]),
-                    section=section.number or section.key, heading=section.title, url=_url(*key),
-                ),
-                key,
-            )  # fmt: skip
-        return self._numbers[key]
+        return self._number(
+            section.document,
+            section.heading,
+            passage=f"{section.document}:{section.key}",
+            lines=(section.lines[0], section.lines[0]),
+            section=section.number or section.key,
+            heading=section.title,
+        )
 
-    def _add(self, citation: Citation, key: tuple[str, int, int]) -> None:
-        self.citations.append(citation)
-        self._numbers[key] = citation.number
+    def _number(self, document: str, span: Span, **place: Any) -> int:
+        """The number of the citation of `span`; `place` says where it stands, if it is new."""
+        key = (document, span.start, span.end)
+        if key not in self._numbers:
+            source = self._index.document(document)
+            self._numbers[key] = len(self.citations) + 1
+            self.citations.append(
+                Citation(
+                    number=self._numbers[key],
+                    document=document,
+                    title=source.description.title,
+                    quote=span.quote(source.text),
+                    start=span.start,
+                    end=span.end,
+                    url=_url(*key),
+                    **place,
+                )
+            )
+        return self._numbers[key]
 
     def _home(self, document: str, key: str | None) -> Section | None:
         return self._units.section(document, key) if key else None

@@ -59,13 +59,11 @@ def find_unit(context: Context) -> Section | None:
     goal = _numbered_goal(context)
     if goal is not None:
         return goal
-    best = context.units.best(context.ranking)
     if not context.settings.unit_rollup:
         first = next((s.passage for s in context.ranking.passages if s.passage.unit), None)
         return context.units.section(first.document, str(first.unit)) if first else None
-    if not best:
-        return None
-    return best[0].section
+    best = context.units.best(context.ranking, limit=1)
+    return best[0].section if best else None
 
 
 def _numbered_goal(context: Context) -> Section | None:
