@@ -16,7 +16,10 @@ class Block:
     `label` is the item's letter or bullet, which `body` leaves out. `depth` says how deep an item
     is nested. Of a heading: `number`, `title` and `level` (1 is outermost; 0 is
     a label such as "4. Ieviesēji:" that stands below whatever division is open) and `role`.
-    `unit` marks what the reader knows to be a unit (a table row that stands for a goal).
+    `unit` marks what the reader knows to be a unit (a table row that stands for a goal), and
+    `division` of what kind. `context` is what introduces the block, where the reader knows, such
+    as the name of a column. `place` says in which table and row (0: none of its own) it stands
+    where the table's rows are units; the heading of such a row may have no pieces.
     """
 
     kind: str
@@ -30,14 +33,21 @@ class Block:
     role: str | None = None
     unit: bool = False
     list_of_abbreviations: bool = False
+    division: str | None = None
+    context: str | None = None
+    place: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that has been read: the stored text, its blocks, artefacts and pages."""
+    """A file that has been read: the stored text, its blocks, artefacts and pages.
+
+    `scanned` are the numbers, from 1, of pages that were read by OCR.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     artefacts: tuple[Artefact, ...]
     pages: tuple[Span, ...] = ()
     title: str | None = None
+    scanned: tuple[int, ...] = ()

@@ -20,10 +20,23 @@ _WORDED = re.compile(
     r"(?P<word>[^\W\d_]+(?:[ -][^\W\d_]+){0,2})\s+(?:[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,3})?"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.:]|\s+[-–—]|(?=\s))\s+(?P<title>\S.*)"
 )
+_WORD_BEHIND = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?P<word>[^\W\d_]+(?:[ -][^\W\d_]+)?)"
+    r"(?:\s*[.:]|\s+[-–—])\s+(?P<title>\S.*)"
+)
+_LETTERED = re.compile(
+    r"(?P<prefix>[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,3})-?(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})"
+    r"(?:\.|:|\s+[-–—])\s+(?P<title>\S.*)"
+)
 _ROLE_LABEL = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s*)?")
 _TOC = re.compile(r".*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*\d{1,4}")
 _CAPTION = re.compile(r"(?:\d{1,3}\.\s*(\w+)|(\w+)\s+\d{1,3}(?:\.\d{1,2})*)[.:]?(?=\W|$)")
 _LONGEST_TITLE = 160
+PENDING = -1  # the level of a heading that stands below whatever division is open
+_POINTS = re.compile(r"[A-ZĀČĒĢĪĶĻŅŠŪŽ]{0,3}\d{1,3}(\.\d{1,3})*")
+_ANCHORED = 2.0  # weight of a number in a line that looks like a heading
+_MANY = 3
+_SHORT_TITLE = 80  # characters
 _UNFINISHED = ".;,:(-–—"
 _WRAPS = 0.8  # share of a full line above which a line is taken to go on in the next
 
@@ -48,6 +61,12 @@ def is_caption(text: str, words: Signs) -> bool:
     """Whether the line is the caption of a table or a figure: "1. tabula. …", "Figure 2: …"."""
     match = _CAPTION.match(text)
     return match is not None and bare_fold(match[1] or match[2]) in words.captions
+
+
+def is_appendix(text: str, words: Signs) -> bool:
+    """Whether what looks like a caption numbers an annex: "1. pielikums", "Annex 2"."""
+    match = _CAPTION.match(text)
+    return match is not None and words.is_standalone(match[1] or match[2])
 
 
 def is_contents_line(text: str) -> bool:
@@ -118,23 +137,44 @@ def divisions_with_role_names(labels: dict[int, Heading], words: Signs) -> set[i
 
 
 def numbered_headings(
-    lines: list[Line], taken: set[int], gap: int, width: int
+    lines: list[Line],
+    taken: set[int],
+    gap: int,
+    width: int,
+    anchors: dict[int, Heading] | None = None,
 ) -> dict[int, Heading]:
-    """Numbered titles by the index of their first line; `taken` lines are something else."""
+    """Numbered titles by the index of their first line; `taken` lines are something else.
+
+    `anchors` are headings known by their looks: they hold the chain of numbers together, and
+    where they are many, a line without such looks must be short to be a heading.
+    """
     options: dict[tuple[int, Number], Heading] = {}
     candidates: list[Candidate] = []
+    fixed = {i: h for i, h in (anchors or {}).items() if h.number and _POINTS.fullmatch(h.number)}
     for i, line in enumerate(lines):
+        if i in fixed:
+            number = _value(fixed[i].number or "")
+            candidates.append(Candidate(i, number, _ANCHORED))
         if i in taken or is_contents_line(line.text):
             continue
         for heading, weight in _readings(lines, i, taken, gap, width):
             assert heading.number is not None
-            number = tuple(map(int, heading.number.split(".")))
+            if len(fixed) >= _MANY and (
+                "." not in heading.number or len(heading.title) > _SHORT_TITLE
+            ):
+                continue
+            number = _value(heading.number)
             candidates.append(Candidate(i, number, weight))
             options[i, number] = heading
     chain = best_chain(candidates)
     if len(chain) < 2:
         return {}
-    return {c.line: options[c.line, c.number] for c in chain}
+    return {c.line: options[c.line, c.number] for c in chain if c.line not in fixed}
+
+
+def _value(number: str) -> Number:
+    """The number without the letters before it: "R1.2" → (1, 2)."""
+    return tuple(map(int, re.findall(r"\d+", number)))
 
 
 def _readings(
@@ -149,7 +189,10 @@ def _readings(
         wide = "." in m["number"] or len(m["space"]) >= 2
         if wide:
             found.append(_reading(lines, i, taken, gap, m, trailing=True))
-    if (m := _WORDED.fullmatch(text)) and signs().is_division(m["word"]):
+    for pattern in (_WORDED, _WORD_BEHIND):
+        if (m := pattern.fullmatch(text)) and signs().is_division(m["word"]):
+            found.append(_reading(lines, i, taken, gap, m, trailing=True))
+    if m := _LETTERED.fullmatch(text):
         found.append(_reading(lines, i, taken, gap, m, trailing=True))
     return [reading for reading in found if reading is not None]
 
@@ -170,9 +213,9 @@ def _reading(
     if wraps and goes_on(lines[end].text) and not title.endswith((".", ":", ";")):
         title = f"{title} {lines[end].text}"
         end += 1
-    if not _looks_like_title(title):
+    if not looks_like_title(title):
         return None
-    title = f"{word}: {title}" if word else title
+    title = f"{word[0].upper()}{word[1:]}: {title}" if word else title
     level = number.count(".") + 1
     alone = level == 1 and not trailing
     follows = lines[end] if end < len(lines) else None
@@ -181,10 +224,12 @@ def _reading(
     apart = lines[i].gap > gap or lines[i].indent == " " or i == 0
     bare = follows is not None and _sibling_follows(number, follows.text)
     weight = (0.1 if bare else 0.5 if alone else 1.0) + (0.1 if apart else 0.0)
-    return Heading((i, end), number, title, level), weight
+    shown = f"{match.groupdict().get('prefix') or ''}{number}"
+    return Heading((i, end), shown, title, level), weight
 
 
-def _looks_like_title(title: str) -> bool:
+def looks_like_title(title: str) -> bool:
+    """Whether a line is short enough and begins and ends as titles do."""
     first = next((c for c in title if c.isalnum()), "")
     return (
         len(title) <= _LONGEST_TITLE

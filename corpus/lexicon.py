@@ -69,9 +69,11 @@ class Signs:
     """Structure words: what headings call a division, captions, special lists, months."""
 
     divisions: dict[str, str]
+    chapters: frozenset[str]
     captions: frozenset[str]
     abbreviations: frozenset[str]
     standalone: frozenset[str]
+    contents: frozenset[str]
     months: frozenset[str]
 
     def division_of(self, title: str) -> str | None:
@@ -90,11 +92,17 @@ class Signs:
         """Whether `words` are the name of a kind of division and nothing else."""
         return _key(words) in self.divisions
 
+    def is_chapter(self, word: str) -> bool:
+        return _key(word) in self.chapters
+
     def is_abbreviations(self, title: str) -> bool:
         return _key(title) in self.abbreviations
 
     def is_standalone(self, title: str) -> bool:
         return _key(title) in self.standalone or self.is_abbreviations(title)
+
+    def is_contents(self, title: str) -> bool:
+        return _key(title) in self.contents
 
     def is_month(self, word: str) -> bool:
         return _key(word) in self.months
@@ -129,8 +137,10 @@ def signs() -> Signs:
     }
     return Signs(
         divisions=divisions,
+        chapters=frozenset(map(_key, table["chapters"]["words"])),
         captions=frozenset(map(_key, table["captions"]["words"])),
         abbreviations=frozenset(map(_key, table["abbreviations"]["titles"])),
         standalone=frozenset(map(_key, table["standalone"]["titles"])),
+        contents=frozenset(map(_key, table["contents"]["titles"])),
         months=frozenset(map(_key, table["months"]["names"])),
     )

@@ -9,7 +9,9 @@ from corpus.span import Span
 PASSAGE_KINDS = (
     "item", "paragraph", "row", "entry", "definition", "footnote", "caption", "link",
 )  # fmt: skip
-ARTEFACT_KINDS = ("footer", "page_number", "footnote_mark", "markup", "empty_item", "toc")
+ARTEFACT_KINDS = (
+    "header", "footer", "page_number", "footnote_mark", "markup", "empty_item", "toc", "illegible",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Section:
     `key` is unique in its document: the printed number where there is one, else a slug of the
     title. `span` runs from the heading to the end of
     the last thing in the section;
-    `heading_pieces` are the heading's own characters (several where a page break split it).
+    `heading_pieces` are the heading's own characters (several where a page break split it; none
+    where the section is a row of a table, whose title is a passage).
     `kind` is what the plan calls the division (`direction`,
     `priority`, `goal`, `action`, …) where its heading says so. A `unit` is what list answers list.
     """
@@ -40,8 +43,8 @@ class Section:
 
     @property
     def heading(self) -> Span:
-        """The first piece of the heading."""
-        return self.heading_pieces[0]
+        """The first piece of the heading; the whole of a section that has none."""
+        return self.heading_pieces[0] if self.heading_pieces else self.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class Passage:
     `section` is the key of the numbered division it belongs to, `unit` that of the unit around
     it, `breadcrumb` the titles above it, outermost first. `context` is the sentence that
     introduces the list the item stands in. `part` counts the parts of a long block that was cut,
-    from 0. Lines are 1-based, first and last.
+    from 0. Lines are 1-based, first and last. `ocr` says that the text was read off a picture, so
+    that its letters may be wrong.
     """
 
     id: str
@@ -73,6 +77,7 @@ class Passage:
     context: str | None
     lines: tuple[int, int]
     page: int | None
+    ocr: bool = False
 
     @property
     def searchable(self) -> str:

@@ -16,6 +16,8 @@ from corpus.lines import LineFinder
 from corpus.model import Section
 from corpus.span import Span
 
+_STAND_INS = ("policy", "action", "project")
+_LEAST_STAND_INS = 2
 _LEAST_ROLES = 2  # a division with sections for this many roles is a unit
 
 
@@ -49,8 +51,10 @@ def build_outline(document: str, blocks: tuple[Block, ...], finder: LineFinder) 
     index_of: dict[int, int] = {}
     taken: Counter[str] = Counter()
     for block in blocks:
+        while path and _has_left(path[-1].block, block):
+            path.pop()
         if block.kind == "heading":
-            level = block.level or _label_level(path)
+            level = block.level or _label_level(path, in_row=bool(block.place and block.unit))
             while path and path[-1].level >= level:
                 path.pop()
             section = _open(block, level, path[-1] if path else None, taken)
@@ -59,21 +63,40 @@ def build_outline(document: str, blocks: tuple[Block, ...], finder: LineFinder) 
             path.append(section)
         homes.append(index_of[id(path[-1])] if path else None)
         for section in path:
-            section.end = max(section.end, block.pieces[-1].end)
+            section.end = max(section.end, _extent(block).end)
     _infer_kinds(opened)
-    sections = tuple(_section(document, i, s, finder) for i, s in enumerate(opened))
+    stand_in = _stand_ins(opened)
+    sections = tuple(_section(document, i, s, finder, stand_in) for i, s in enumerate(opened))
     return Outline(sections, tuple(homes))
 
 
-def _label_level(path: list[_Open]) -> int:
-    """A label such as "4. Ieviesēji:" stands one below the division that is open."""
+def _extent(block: Block) -> Span:
+    """From the first to the last character of the block."""
+    return Span(block.pieces[0].start, block.pieces[-1].end) if block.pieces else block.body
+
+
+def _has_left(section: Block, block: Block) -> bool:
+    """Whether `block` stands outside the table, or the row of it, that `section` heads."""
+    if section.place is None or section.place == block.place:
+        return False
+    table, row = section.place
+    return block.place is None or block.place[0] != table or row > 0
+
+
+def _label_level(path: list[_Open], *, in_row: bool) -> int:
+    """A label such as "4. Ieviesēji:" stands one below the division that is open.
+
+    A table's row stands below whatever is open.
+    """
+    if in_row:
+        return path[-1].level + 1 if path else 1
     divisions = [section for section in path if section.block.level and not section.block.role]
     return divisions[-1].level + 1 if divisions else 1
 
 
 def _open(block: Block, level: int, parent: _Open | None, taken: Counter[str]) -> _Open:
     role = block.role or (role_names().role_of(block.title) if not block.number else None)
-    if block.level and block.number:
+    if (block.level or block.place) and block.number:
         key = block.number
     else:
         name = role or slug(block.title)
@@ -86,14 +109,14 @@ def _open(block: Block, level: int, parent: _Open | None, taken: Counter[str]) -
         if role:
             parent.roles.add(role)
     block = replace(block, role=role)
-    return _Open(key, block, level, parent, block.pieces[-1].end)
+    return _Open(key, block, level, parent, _extent(block).end)
 
 
 def _infer_kinds(sections: list[_Open]) -> None:
     """What each division is called; a unit without a word of its own goes by its parent's."""
     for section in sections:
         if section.block.unit:
-            section.kind = "goal"
+            section.kind = section.block.division or "goal"
         elif section.block.level and not section.block.role:
             section.kind = signs().division_of(section.block.title)
     for section in sections:
@@ -110,19 +133,32 @@ def _is_unit(section: _Open) -> bool:
     )
 
 
-def _section(document: str, ordinal: int, section: _Open, finder: LineFinder) -> Section:
+def _stand_ins(sections: list[_Open]) -> str | None:
+    """The kind of division that is a unit in a plan without sections for roles, such as policies.
+
+    Plans of policies give each a number and a text; their texts say at once what they are for.
+    """
+    count = Counter(s.kind for s in sections if s.block.number)
+    if any(_is_unit(section) for section in sections):
+        return "policy" if count["policy"] >= _LEAST_STAND_INS else None
+    return next((kind for kind in _STAND_INS if count[kind] >= _LEAST_STAND_INS), None)
+
+
+def _section(
+    document: str, ordinal: int, section: _Open, finder: LineFinder, stand_in: str | None
+) -> Section:
     block = section.block
-    span = Span(block.pieces[0].start, section.end)
+    span = Span(_extent(block).start, section.end)
     return Section(
         key=section.key,
         document=document,
         ordinal=ordinal,
-        number=block.number if block.level else None,
+        number=block.number if block.level or block.place else None,
         title=block.title,
         level=section.level,
         role=block.role,
         kind=section.kind,
-        unit=_is_unit(section),
+        unit=_is_unit(section) or bool(stand_in and block.number and section.kind == stand_in),
         span=span,
         heading_pieces=block.pieces,
         parent=section.parent.key if section.parent else None,

@@ -115,7 +115,8 @@ def _contexts(text: str, blocks: tuple[Block, ...]) -> list[str | None]:
             continue
         depth = block.depth if block.kind == "item" else -1
         above = [entry for entry in above if entry[0] < depth]
-        found.append(above[-1][1] if above and block.kind == "item" else None)
+        introduced = above[-1][1] if above and block.kind == "item" else None
+        found.append(introduced or block.context)
         read = as_read(text, _within(block.pieces, block.body))
         if block.kind == "item" or read.endswith(":"):
             above.append((depth, _shortened(read)))

@@ -12,6 +12,9 @@ import simplemma
 
 from corpus.block import Source
 from corpus.errors import PlanqaError
+from corpus.formats.docx import DocxFormat
+from corpus.formats.html import HtmlFormat
+from corpus.formats.pdf import PdfFormat
 from corpus.formats.protocol import Format
 from corpus.formats.text import MarkdownFormat, PlainFormat
 from corpus.letters import slug
@@ -23,9 +26,12 @@ from corpus.passages import build_passages
 from corpus.span import fold
 from corpus.titles import printed_title
 
-FORMATS: tuple[Format, ...] = (MarkdownFormat(), PlainFormat())
+# The first that recognises a file reads it.
+FORMATS: tuple[Format, ...] = (
+    PdfFormat(), DocxFormat(), HtmlFormat(), MarkdownFormat(), PlainFormat(),
+)  # fmt: skip
 # Raised when reading changes, so that an index made by an older reader is made anew.
-READER_VERSION = 3
+READER_VERSION = 4
 _LANGUAGES = ("lv", "en", "et", "lt", "de", "pl")
 _LONGEST_TITLE = 200
 
@@ -53,8 +59,11 @@ def read_document(
     name: str,
     known: Description | None = None,
     formats: Sequence[Format] = FORMATS,
+    password: str | None = None,
 ) -> Document:
     """Read the file `name` with the bytes `data`; `known` is what a catalogue says of it.
+
+    `password` opens a PDF that is locked.
 
     Raises:
         PlanqaError: `format_unknown`, or what the format says about a file it cannot read.
@@ -65,7 +74,7 @@ def read_document(
         raise PlanqaError(
             "format_unknown", f"{name} is in none of the formats known ({names}); convert it", 415
         )
-    source = reader.read(data)
+    source = reader.read(data, password)
     description = known or _describe(source, name)
     description = replace(description, sha256=hashlib.sha256(data).hexdigest(), source=name)
     return assemble(source, description)
@@ -84,6 +93,8 @@ def assemble(source: Source, description: Description) -> Document:
         finder,
         source.pages,
     )
+    scanned = set(source.scanned)
+    passages = tuple(replace(p, ocr=True) if p.page in scanned else p for p in passages)
     return Document(
         description, source.text, outline.sections, passages, source.artefacts, source.pages
     )
@@ -93,7 +104,7 @@ def _describe(source: Source, name: str) -> Description:
     """What the document itself tells: title, year, language."""
     stem = Path(name).stem
     headings = [fold(block.title) for block in source.blocks if block.kind == "heading"]
-    telling = [heading for heading in headings if not signs().is_standalone(heading)]
+    telling = [h for h in headings if not signs().is_standalone(h) and not signs().is_contents(h)]
     title = printed_title(source) or next(iter(telling), stem)
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{stem} {source.text[:3000]}")
     return Description(

@@ -7,7 +7,7 @@ import re
 
 from corpus.span import Span, fold
 
-_SPLIT_WORD = re.compile(r"(\w+)-\s*\n\s*(\w+)")
+_SPLIT_WORD = re.compile(r"([\w-]*\w)-\s*\n\s*(\w+)")
 _SPLIT_RANGE = re.compile(r"(\d\.?)([-–])\s*\n\s*(\d)")
 _CUT_OFF = re.compile(r"\s*\n(?=[,;.:!?)])")  # a footnote mark stood before the sign
 _SHORT_PREFIX = 2  # letters before a hyphen that belongs to the word: "e-pakalpojumi"
@@ -24,6 +24,7 @@ def as_read(text: str, pieces: tuple[Span, ...]) -> str:
 
 
 def _mend(match: re.Match[str]) -> str:
-    before, after = match[1], match[2]
-    keeps = len(before) <= _SHORT_PREFIX or before[-1].isdigit() or not after[0].islower()
-    return f"{before}-{after}" if keeps else f"{before}{after}"
+    before, after = match[1].rsplit("-", 1)[-1], match[2]
+    coded = match[1].count("-") > 1  # "reg-18-draft-local-" / "plan"
+    keeps = coded or len(before) <= _SHORT_PREFIX or before[-1].isdigit() or not after[0].islower()
+    return f"{match[1]}-{after}" if keeps else f"{match[1]}{after}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from corpus.block import Block, Source
+from corpus.lexicon import signs
 from corpus.span import fold
 
 _LONGEST = 160  # characters; what is longer is text
@@ -23,6 +24,7 @@ def printed_title(source: Source) -> str | None:
     if source.title:
         return source.title
     lines = [_read(block, source.text) for block in _opening(source)]
+    lines = [line for line in lines if not signs().is_contents(line)]
     dated = [line for line in lines if _YEAR.search(line)]
     return next(iter([*dated, *lines]), None)
 

@@ -6,21 +6,26 @@ In: the stored text. Out: a `Source` whose spans lie in that text, line by line 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.block import Block, Source
 from corpus.goal_table import is_table_line, read_goal_table
+from corpus.known import Cell, Table
 from corpus.lexicon import role_names
 from corpus.lines import Line, split_lines
 from corpus.model import Artefact
 from corpus.span import Span, trimmed
+from corpus.tables import read_table
 
 _ATX = re.compile(r"#{1,6}\s+\S.*")
 _RULE = re.compile(r"(=+|-{2,}|\*{3,}|_{3,}|`{3,}\w*|~{3,}\w*)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_LIST_MARK = re.compile(r"[-+*]\s+|\d{1,9}[.)]\s+|>\s*")
+# A year is no list's number: "2023. gadā" begins many a Latvian sentence.
+_LIST_MARK = re.compile(r"[-+*]\s+|\d{1,3}[.)]\s+|>\s*")
 _QUOTE_MARK = re.compile(r">\s*")
 _HEADING_MARK = re.compile(r"[-+*]\s+|\d{1,9}[.)]\s+(?=#)|>\s*|#{1,6}\s+")
 _LABEL = re.compile(
@@ -29,6 +34,9 @@ _LABEL = re.compile(
 )
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s+(?=\S)")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--.*?-->")
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 _SIGNS = 2  # headings, bold lines, pipe tables or cells that tell Markdown from plain text
 
 
@@ -46,9 +54,12 @@ def is_markdown(text: str) -> bool:
 
 def read_markdown(text: str) -> Source:
     """Cut a Markdown text into blocks; every non-blank character lands in a block or artefact."""
-    lines = split_lines(text)
+    every = split_lines(text)
     blocks: list[Block] = []
-    artefacts: list[Artefact] = []
+    front = _FRONT.match(text)
+    lines = [line for line in every if not front or line.span.start >= front.end()]
+    artefacts = [Artefact("markup", line.span) for line in every[: len(every) - len(lines)]]
+    title = _FRONT_TITLE.search(front[1]) if front else None
     rows = [line for line in lines if is_table_line(line)]
     inside: set[int] = set()
     if rows:
@@ -57,11 +68,12 @@ def read_markdown(text: str) -> Source:
         blocks += found
         artefacts += marks
         inside = {line.number for line in rows} | ({header.number} if header else set())
+    inside |= {line.number for line in every} - {line.number for line in lines}
     reader = _Reader(text, [line for line in lines if line.number not in inside])
     reader.read(inside)
     blocks = _in_order(blocks, reader.blocks)
     artefacts = sorted([*artefacts, *reader.artefacts], key=lambda artefact: artefact.span)
-    return Source(text, tuple(blocks), tuple(artefacts))
+    return Source(text, tuple(blocks), tuple(artefacts), title=title[1] if title else None)
 
 
 def _header(lines: list[Line], first: Line) -> Line | None:
@@ -80,6 +92,30 @@ def _in_order(table: list[Block], others: list[Block]) -> list[Block]:
     return [*before, *table, *others[len(before) :]]
 
 
+def _cells(text: str, line: Line) -> tuple[Cell, ...]:
+    """The cells between the bars of a line; what lies between the tags of one is a paragraph."""
+    bounds = [line.span.start - 1]
+    for i in range(line.span.start, line.span.end):
+        if text[i] == "|" and text[i - 1 : i] != "\\":
+            bounds.append(i)
+    bounds.append(line.span.end)
+    inner = [trimmed(text, a + 1, b) for a, b in pairwise(bounds)]
+    if inner and inner[0] is None:
+        inner = inner[1:]
+    if inner and inner[-1] is None:
+        inner = inner[:-1]
+    return tuple(Cell(tuple(_paragraphs(text, span)) if span else ()) for span in inner)
+
+
+def _paragraphs(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for tag in [*_TAG.finditer(text, span.start, span.end), None]:
+        part = trimmed(text, start, tag.start() if tag else span.end)
+        if part:
+            yield part
+        start = tag.end() if tag else span.end
+
+
 class _Reader:
     """Walks the tokens of markdown-it and keeps the lines' own characters."""
 
@@ -88,7 +124,7 @@ class _Reader:
         self.artefacts: list[Artefact] = []
         self._text = text
         self._level = 0  # of the last heading with a level of its own
-        self._row_role: str | None = None  # what the first cell of a table's first row names
+        self._tables = 0
         self._by_number = {line.number: line for line in lines}
 
     def read(self, inside: set[int]) -> None:
@@ -104,10 +140,8 @@ class _Reader:
                 depth += 1
             elif token.type in ("bullet_list_close", "ordered_list_close"):
                 depth -= 1
-            elif token.type == "table_open":
-                self._row_role = None
-            elif token.type == "tr_open" and token.map:
-                self._pipe_row(token.map[0] + 1, done)
+            elif token.type == "table_open" and token.map:
+                self._table(token.map[0] + 1, token.map[1] + 1, done)
             elif token.type == "heading_open":
                 self._level = int(token.tag[1])
                 self._heading(self._taken(token, done), self._level)
@@ -225,25 +259,19 @@ class _Reader:
                 Block(kind, tuple(spans), body, label=label, depth=max(0, depth - 1))
             )
 
-    def _pipe_row(self, number: int, done: set[int]) -> None:
-        line = self._by_number.get(number)
-        if line is None or number in done:
+    def _table(self, first: int, stop: int, done: set[int]) -> None:
+        """The lines of a pipe table, from `first` up to `stop`."""
+        numbers = [n for n in range(first, stop) if n in self._by_number and n not in done]
+        lines = [self._by_number[n] for n in numbers]
+        if not lines:
             return
-        done.add(number)
-        spans = []
-        start = line.span.start
-        for i in range(line.span.start, line.span.end + 1):
-            escaped = self._text[i - 1 : i] == "\\"
-            if i == line.span.end or (self._text[i] == "|" and not escaped):
-                spans.append(trimmed(self._text, start, i))
-                if i < line.span.end:
-                    self._artefact(Span(i, i + 1))
-                start = i + 1
-        filled = tuple(span for span in spans if span)
-        if filled:
-            self._row_role = self._row_role or role_names().role_of(filled[0].of(self._text))
-            body = Span(filled[0].start, filled[-1].end)
-            self.blocks.append(Block("row", filled, body, role=self._row_role))
+        done.update(numbers)
+        rows = [_cells(self._text, line) for line in lines if not _PIPE_RULE.fullmatch(line.text)]
+        span = Span(lines[0].span.start, lines[-1].span.end)
+        self._tables += 1
+        read = read_table(self._text, Table(span, tuple(rows), headers=1), self._tables)
+        self.blocks += read.blocks
+        self.artefacts += read.artefacts
 
     def _artefact(self, span: Span | None) -> None:
         if span:

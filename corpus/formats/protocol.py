@@ -19,8 +19,8 @@ class Format(Protocol):
         """Whether `data` is a file of this format, judged by its content alone."""
         ...
 
-    def read(self, data: bytes) -> Source:
-        """Read `data`.
+    def read(self, data: bytes, password: str | None = None) -> Source:
+        """Read `data`; `password` opens a file that is locked, and is ignored by other formats.
 
         Raises:
             PlanqaError: when the file cannot be read; the message says what to do.

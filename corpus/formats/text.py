@@ -16,7 +16,7 @@ class MarkdownFormat:
     def recognises(self, data: bytes) -> bool:
         return not _is_binary(data) and is_markdown(decode(data))
 
-    def read(self, data: bytes) -> Source:
+    def read(self, data: bytes, password: str | None = None) -> Source:  # noqa: ARG002
         return read_markdown(decode(data))
 
 
@@ -28,7 +28,7 @@ class PlainFormat:
     def recognises(self, data: bytes) -> bool:
         return not _is_binary(data)
 
-    def read(self, data: bytes) -> Source:
+    def read(self, data: bytes, password: str | None = None) -> Source:  # noqa: ARG002
         return read_plain(decode(data))
 
 

@@ -55,3 +55,33 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(PlanqaError, match="convert it to UTF-8") as caught:
         decode(data)
     assert caught.value.code == "text_unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Īstenošana: līdz 2027. gadam ieviest ēku siltināšanu.\n", "iso8859_13"),
+        ("Īstenošana: līdz 2027. gadam ieviest ēku siltināšanu.\n", "iso8859_4"),
+        ("PAŠVALDĪBAS RĪCĪBAS PLĀNS ĢIMENĒM UN ŪDENS KVALITĀTEI\n", "cp1257"),
+        ("PAŠVALDĪBAS RĪCĪBAS PLĀNS ĢIMENĒM UN ŪDENS KVALITĀTEI\n", "cp775"),
+        ("The council’s policy – “homes for all” – costs £12 million; café.\n", "cp1252"),
+        ("Die Maßnahme für Radwege: Straßen, Übergänge und Größe der Höfe.\n", "cp1252"),
+        ("Savivaldybės plėtros planas: ąžuolų gatvė, žemėlapis ir šaltinis.\n", "cp1257"),
+        ("Działania gminy: ścieżki rowerowe, źródła finansowania, łąki.\n", "cp1250"),
+        ("Działania gminy: ścieżki rowerowe, źródła finansowania, łąki.\n", "iso8859_2"),
+        ("Õpilaste jõukohane töö, šokolaad ja žanr; üldine mõõtühik.\n", "cp1257"),
+        ("Pašvaldības ceļi\n", "utf-16-le"),
+        ("Pašvaldības ceļi\n", "utf-16-be"),
+        ("Pašvaldības ceļi\n", "utf-32"),
+    ],
+)
+def test_encodings_without_a_mark_are_told_by_the_words_they_make(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_damaged_byte_does_not_change_the_encoding_of_the_rest() -> None:
+    data = bytearray((TEXT * 20).encode())
+    data[100] = 0xFF
+    text = decode(bytes(data))
+    assert text.count("\ufffd") <= 2
+    assert text.endswith(TEXT)

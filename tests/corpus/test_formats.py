@@ -14,7 +14,8 @@ from corpus.reader import read_bytes, read_document
 from tests.corpus.format_conformance import FormatConformance
 
 MADE = Path(__file__).parent / "made"
-BINARY = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 text", b"PK\x03\x04 a zip", b"text\x00with a zero byte"]
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 text"
+BINARY = [b"PK\x03\x04 a zip", b"text\x00with a zero byte"]
 
 
 class TestPlainFormat(FormatConformance):
@@ -28,7 +29,7 @@ class TestPlainFormat(FormatConformance):
 
     @pytest.fixture
     def others(self) -> list[bytes]:
-        return BINARY
+        return [PDF, *BINARY]
 
 
 class TestMarkdownFormat(FormatConformance):
@@ -44,7 +45,7 @@ class TestMarkdownFormat(FormatConformance):
 
     @pytest.fixture
     def others(self) -> list[bytes]:
-        return [*BINARY, (MADE / "de.txt").read_bytes(), b"Just a line.\n# one sign only\n"]
+        return [PDF, *BINARY, (MADE / "de.txt").read_bytes(), b"Just a line.\n# one sign only\n"]
 
 
 @pytest.mark.parametrize("data", BINARY)
@@ -90,9 +91,10 @@ def test_a_heading_keeps_its_number_in_markdown() -> None:
 def test_table_rows_under_a_column_that_names_a_role_have_that_role() -> None:
     text = "# P\n## U\n| Tasks | When |\n|---|---|\n| Build | 2025 |\n\n"
     text += "| X | Y |\n|---|---|\n| a | b |\n"
-    rows = [p for p in read_document(text.encode(), "p.md").passages if p.kind == "row"]
-    assert [(p.text, p.role) for p in rows] == [
-        ("Tasks When", "tasks"), ("Build 2025", "tasks"), ("X Y", None), ("a b", None),
+    rows = read_document(text.encode(), "p.md").passages
+    assert [(p.kind, p.text, p.role, p.context) for p in rows] == [
+        ("caption", "Tasks When", "tasks", None), ("row", "Build 2025", "tasks", "Tasks | When"),
+        ("caption", "X Y", None, None), ("row", "a b", None, "X | Y"),
     ]  # fmt: skip
 
 

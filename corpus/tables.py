@@ -1,0 +1,286 @@
+"""Tables: rows as passages with the names of their columns, or rows as units.
+
+In: a table's cells as spans of the stored text. Out: blocks for each row, in order. A table whose
+columns name a measure and who does it, when or from what money is a table of measures: each row
+is a unit, each cell a passage with the role of its column. One whose first column names roles is
+the card of one unit. In any other table a row is one passage, introduced by the names above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.block import Block
+from corpus.divisions import titled
+from corpus.known import Cell, Table
+from corpus.lexicon import role_names, signs
+from corpus.markers import readings
+from corpus.model import Artefact
+from corpus.reading import as_read
+from corpus.span import Span
+from corpus.table_names import Column, columns_of, header_rows, title_column
+
+Row = tuple[Cell, ...]
+_LONGEST_ROW = 900  # characters: the cells of a longer one are passages of their own
+_LONGEST_TITLE = 200
+_FULL_LINE = 50  # characters: a shorter one may stand for itself
+_LEAST_CARD = 2  # rows that begin with a role's name make a table a card
+_CODE = re.compile(r"(?:[A-ZÄÕÖÜĀČĒĢĪĶĻŅŠŪŽ]{1,4}[ .-]?)?\d{1,3}(?:\.\d{1,3})*\.?[a-z]?\.?")
+_TERMINAL = ".!?:;"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A table that was read: its blocks, the signs between its cells, what its columns are."""
+
+    blocks: list[Block]
+    artefacts: list[Artefact]
+    columns: tuple[Column, ...] = ()
+    place: tuple[int, int] | None = None  # of the last row that is a unit
+
+
+def read_table(text: str, table: Table, ordinal: int, before: Read | None = None) -> Read:
+    """Read a table. `ordinal`, from 1, tells the tables of a document apart.
+
+    `before` is the table that it continues, whose columns it shares.
+    """
+    rows = [row for row in table.rows if any(cell.paragraphs for cell in row)]
+    artefacts = list(_between(text, rows, table))
+    if all(sum(bool(cell.paragraphs) for cell in row) == 1 for row in rows):
+        return Read(_prose(text, rows), artefacts)
+    if _is_card(text, rows):
+        return Read(list(_card(text, rows, ordinal)), artefacts)
+    told = 0 if before and before.columns else table.headers
+    texts = [[_read(text, cell) for cell in row] for row in rows]
+    count = header_rows(texts, told)
+    columns = columns_of([[(_read(text, c), c.width) for c in row] for row in rows[:count]])
+    if before and before.columns:
+        columns, count = list(before.columns), int(_repeats(texts[0], before.columns))
+    role = columns[0].role if columns else None
+    blocks = [replace(_row(row, kind="caption"), role=role) for row in rows[:count]]
+    title, place = title_column(columns), before.place if before else None
+    if title is not None and len(rows) > count:
+        blocks += _units(text, rows[count:], columns, title, ordinal, place)
+        place = next((b.place for b in reversed(blocks) if b.place), None)
+    else:
+        codes = [_code(text, row) for row in rows]
+        group: tuple[int, int] | None = None
+        for i, row in enumerate(rows[count:], start=count):
+            if _opens_group(codes, i) and _is_short_title(text, row):
+                group = (ordinal, 0)
+                blocks.append(_numbered_heading(text, row, group))
+            else:
+                blocks += (replace(b, place=group) for b in _plain_row(text, row, columns))
+    return Read(blocks, artefacts, tuple(columns), place)
+
+
+def _repeats(row: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether a row on top of a continued table says its columns' names again."""
+    said = " ".join(row)
+    return bool(said) and said == " ".join(column.name for column in columns if column.name)
+
+
+def _is_card(text: str, rows: Sequence[Row]) -> bool:
+    roles = [role_names().role_of(_read(text, row[0])) for row in rows if len(row) > 1]
+    paired = all(not any(cell.paragraphs for cell in row[2:]) for row in rows)
+    return paired and sum(role is not None for role in roles) >= _LEAST_CARD
+
+
+def _read(text: str, cell: Cell) -> str:
+    return as_read(text, cell.paragraphs) if cell.paragraphs else ""
+
+
+def _between(text: str, rows: Sequence[Row], table: Table) -> Iterator[Artefact]:
+    """The signs that divide the cells, such as bars."""
+    spans = sorted(span for row in rows for cell in row for span in cell.paragraphs)
+    ends = [table.span.start, *(span.end for span in spans)]
+    starts = [*(span.start for span in spans), table.span.end]
+    for start, end in zip(ends, starts, strict=True):
+        for match in re.finditer(r"\S+", text[start:end]):
+            yield Artefact("markup", Span(start + match.start(), start + match.end()))
+
+
+def _row(row: Row, *, kind: str = "row") -> Block:
+    pieces = tuple(span for cell in row for span in cell.paragraphs)
+    return Block(kind, pieces, Span(pieces[0].start, pieces[-1].end))
+
+
+def _code(text: str, row: Row) -> str | None:
+    """What the first cell says if it is a number or a code: "1.2.", "R3"."""
+    if len(row) < 2 or not _is_code(text, row[0]):
+        return None
+    return _read(text, row[0]).rstrip(".") if any(c.paragraphs for c in row[1:]) else None
+
+
+def _opens_group(codes: Sequence[str | None], i: int) -> bool:
+    """Whether the next row is numbered below this one: "2", then "2.1"."""
+    after = codes[i + 1] if i + 1 < len(codes) else None
+    return bool(codes[i] and after and after.startswith(f"{codes[i]}."))
+
+
+def _is_short_title(text: str, row: Row) -> bool:
+    said = [_read(text, cell) for cell in row[1:] if cell.paragraphs]
+    figures = any(not any(c.isalpha() for c in one) for one in said)
+    return not figures and len(said) <= 2 and len(said[0]) <= _LONGEST_TITLE
+
+
+def _numbered_heading(text: str, row: Row, place: tuple[int, int]) -> Block:
+    pieces = tuple(span for cell in row for span in cell.paragraphs)
+    body = Span(pieces[0].start, pieces[-1].end)
+    title = next(_read(text, cell) for cell in row[1:] if cell.paragraphs)
+    return Block("heading", pieces, body, number=_code(text, row), title=title, place=place)
+
+
+def _plain_row(text: str, row: Row, columns: Sequence[Column]) -> Iterator[Block]:
+    """A row as one passage; where it is long, each paragraph of its cells."""
+    whole = _row(row)
+    names = " | ".join(dict.fromkeys(c.name for c in columns if c.name)) or None
+    role = columns[0].role if columns else None
+    if len(whole.body) <= _LONGEST_ROW:
+        label, body = _code(text, row), whole.body
+        if label:
+            body = Span(next(c.paragraphs[0] for c in row[1:] if c.paragraphs).start, body.end)
+        yield replace(whole, body=body, label=label, context=names, role=role)
+        return
+    for column, cell in _placed(row, columns):
+        for span in cell.paragraphs:
+            name = column.name or names
+            yield Block("paragraph", (span,), span, context=name, role=column.role or role)
+
+
+def _prose(text: str, rows: Sequence[Row]) -> list[Block]:
+    """Rows of one filled cell each are lines of text that someone has put into a frame."""
+    found: list[Block] = []
+    for span in (span for row in rows for cell in row for span in cell.paragraphs):
+        last = found[-1] if found else None
+        unfinished = last is not None and text[last.body.end - 1] not in _TERMINAL
+        goes_on = unfinished and (text[span.start].islower() or len(found[-1].body) > _FULL_LINE)
+        if last and goes_on:
+            body = Span(last.body.start, span.end)
+            found[-1] = replace(last, pieces=(*last.pieces, span), body=body)
+        else:
+            found.append(Block("paragraph", (span,), span))
+    return found
+
+
+def _card(text: str, rows: Sequence[Row], ordinal: int) -> Iterator[Block]:
+    """A table of two columns, names and values, about one unit."""
+    named = next((row for row in rows if signs().is_division(_read(text, row[0]))), None)
+    place = (ordinal, 1) if named and len(named) > 1 and named[1].paragraphs else None
+    if place and named:
+        division = signs().division_of(_read(text, named[0]))
+        yield _unit_heading(text, named, named[1], division, place)
+    for row in rows:
+        label, values = row[0].paragraphs, [s for cell in row[1:] for s in cell.paragraphs]
+        role = role_names().role_of(_read(text, row[0]))
+        if not label or not values:
+            yield replace(_row(row), place=place)
+        elif place or not role:
+            name = _read(text, row[0])
+            for i, span in enumerate(values):
+                pieces = (*label, span) if i == 0 else (span,)
+                yield Block("row", pieces, span, role=role, context=name, place=place)
+        else:
+            title = _read(text, row[0]).rstrip(": ")
+            body = Span(label[0].start, label[-1].end)
+            yield Block("heading", label, body, title=title, level=0, role=role)
+            for span in values:
+                yield _passage(text, (), span, None)
+
+
+def _units(
+    text: str,
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    title: int,
+    ordinal: int,
+    place: tuple[int, int] | None,
+) -> Iterator[Block]:
+    """Each row as a unit; one with its title alone heads the rows below it.
+
+    A row without a title carries on the one above: cells over several rows are merged there.
+    """
+    for number, row in enumerate(rows, start=1):
+        filled = [(column, cell) for column, cell in _placed(row, columns) if cell.paragraphs]
+        own = next((cell for column, cell in filled if column is columns[title]), None)
+        if len(filled) == 1 and (own is not None or filled[0][1].width > 1):
+            yield _group_heading(text, filled[0][1], (ordinal, 0))
+            place = None
+            continue
+        if own is not None:
+            place = (ordinal, number)
+            yield _unit_heading(text, row, own, columns[title].division, place)
+        code: tuple[Span, ...] = ()
+        coded = own is not None  # a code stands before the title
+        rest: list[tuple[Column, Cell]] = []  # cells without a role, side by side
+        for column, cell in filled:
+            coded = coded and cell is not own
+            if coded and not code and _is_code(text, cell):
+                code = cell.paragraphs
+                continue
+            if cell is not own and column.role is None:
+                rest.append((column, cell))
+                continue
+            yield from _rest(rest, place)
+            rest = []
+            for span in cell.paragraphs:
+                role = column.role or "tasks"
+                block = _passage(text, code if cell is own else (), span, role)
+                context = None if cell is own else column.name
+                yield replace(block, context=context, place=place)
+                code = () if cell is own else code
+        yield from _rest(rest, place)
+
+
+def _rest(cells: Sequence[tuple[Column, Cell]], place: tuple[int, int] | None) -> Iterator[Block]:
+    """Cells of a unit whose columns name no role, as one passage."""
+    if cells:
+        names = " | ".join(column.name for column, _ in cells if column.name) or None
+        yield replace(_row(tuple(cell for _, cell in cells)), context=names, place=place)
+
+
+def _placed(row: Row, columns: Sequence[Column]) -> Iterator[tuple[Column, Cell]]:
+    """The cells of a row with their columns."""
+    at = 0
+    for cell in row:
+        yield (columns[at] if at < len(columns) else Column()), cell
+        at += cell.width
+
+
+def _is_code(text: str, cell: Cell) -> bool:
+    return bool(cell.paragraphs) and bool(_CODE.fullmatch(_read(text, cell)))
+
+
+def _unit_heading(
+    text: str, row: Row, cell: Cell, division: str | None, place: tuple[int, int]
+) -> Block:
+    """The row as a section: its title is a passage too, so the section has no text of its own."""
+    number, title = titled(_read(text, cell))
+    before = row[: row.index(cell)]
+    code = next((_read(text, one) for one in before if _is_code(text, one)), None)
+    if code and not code.rstrip(".").isdigit():
+        number = code.rstrip(".")
+    spans = [span for one in row for span in one.paragraphs]
+    body = Span(spans[0].start, spans[-1].end)
+    return Block(
+        "heading", (), body, number=number, title=title, unit=True, place=place, division=division
+    )
+
+
+def _group_heading(text: str, cell: Cell, place: tuple[int, int]) -> Block:
+    number, title = titled(_read(text, cell))
+    body = Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
+    return Block("heading", cell.paragraphs, body, number=number, title=title, place=place)
+
+
+def _passage(text: str, code: tuple[Span, ...], span: Span, role: str | None) -> Block:
+    """A paragraph of a cell: an item where it has a list marker; `code` stands before it."""
+    options = [] if code else readings(span.of(text))
+    if options:
+        length = options[0].length if options[0].length < len(span) else 0
+        body = Span(span.start + length, span.end)
+        return Block("item", (span,), body, label=options[0].label, depth=1, role=role)
+    label = as_read(text, code).rstrip(".") if code else None
+    return Block("row", (*code, span), span, label=label, role=role)

@@ -1,0 +1,272 @@
+"""PDF: reading order, page furniture, headings, tables, scans, locks, pictures of pages."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from corpus.errors import PlanqaError
+from corpus.formats.pdf import PdfFormat, named_title
+from corpus.formats.protocol import Format
+from corpus.model import Document
+from corpus.pdf import ocr
+from corpus.pdf.picture import page_png, span_boxes
+from corpus.reader import read_document
+from corpus.span import Span
+from tests.corpus.accounting import unaccounted
+from tests.corpus.format_conformance import FormatConformance
+from tests.corpus.one_plan import WRITERS
+from tests.corpus.pdf_pages import (
+    OTHER,
+    SENTENCES,
+    Draw,
+    broken_letters,
+    lines,
+    locked,
+    pdf,
+    scan,
+    table,
+    together,
+    two_columns,
+    two_pages_on_a_sheet,
+)  # fmt: skip
+
+needs_ocr = pytest.mark.skipif(not ocr.has_ocr(), reason="tesseract is not installed")
+
+
+def read(data: bytes, password: str | None = None) -> Document:
+    document = read_document(data, "plan.pdf", password=password)
+    assert unaccounted(document) == []
+    return document
+
+
+def texts(document: Document) -> list[str]:
+    return [passage.text for passage in document.passages]
+
+
+class TestPdfFormat(FormatConformance):
+    @pytest.fixture
+    def format(self) -> Format:
+        return PdfFormat()
+
+    @pytest.fixture(params=["plan", "columns", "sheet"])
+    def sample(self, request: pytest.FixtureRequest) -> bytes:
+        made = {"plan": WRITERS["pdf"], "columns": two_columns, "sheet": two_pages_on_a_sheet}
+        return made[str(request.param)]()
+
+    @pytest.fixture
+    def others(self) -> list[bytes]:
+        return [WRITERS[name]() for name in ("txt", "md", "html", "docx")]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    document = read(two_columns())
+    assert texts(document) == [" ".join(SENTENCES), " ".join(OTHER)]
+    assert [s.title for s in document.sections] == ["Ceļi un darbs"]
+
+
+def test_two_pages_on_one_sheet_are_read_one_after_the_other_without_their_numbers() -> None:
+    document = read(two_pages_on_a_sheet())
+    assert texts(document) == [" ".join(SENTENCES), " ".join(OTHER)]
+    numbers = [a.span.of(document.text) for a in document.artefacts if a.kind == "page_number"]
+    assert numbers == ["4", "5"]
+
+
+def test_names_and_values_side_by_side_are_read_line_by_line() -> None:
+    names = lines([f"Rādītājs {n}" for n in range(8)])
+    values = lines([f"{n * 17} km gadā" for n in range(8)], x=330)
+    document = read(pdf(together(names, values)))
+    assert "Rādītājs 3  51 km gadā" in document.text
+
+
+def test_a_word_that_a_line_end_divides_is_joined_in_the_passage_and_kept_in_the_text() -> None:
+    parts = ["Pašvaldība 2026. gadā pabeigs visu galveno ielu apgais-", "mojuma nomaiņu pilsētā."]
+    document = read(pdf(lines(parts)))
+    assert "apgais-\nmojuma" in document.text
+    assert texts(document) == [
+        "Pašvaldība 2026. gadā pabeigs visu galveno ielu apgaismojuma nomaiņu pilsētā."
+    ]
+
+
+def running(number: int, texts: list[str]) -> Draw:
+    return together(
+        lines(["Liepkalnes novads"], y=820, size=8),
+        lines(texts, y=780),
+        lines([f"{number} no 5"], x=500, y=25, size=8),
+    )
+
+
+def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
+    pages = [
+        running(n, [f"Lapas {n} pirmais teikums ir par ceļiem un tiltiem."]) for n in (1, 2, 3)
+    ]
+    pages += [
+        running(4, ["Novads 2027. gadā kopā ar kaimiņiem izbūvēs jaunu ceļu, kas"]),
+        running(5, ["savienos abus ciemus un pilsētu."]),
+    ]
+    document = read(pdf(*pages))
+    last = document.passages[-1]
+    assert last.text.endswith("izbūvēs jaunu ceļu, kas savienos abus ciemus un pilsētu.")
+    assert last.page == 4
+    kinds = {a.span.of(document.text): a.kind for a in document.artefacts}
+    assert kinds["Liepkalnes novads"] == "header"
+    assert kinds["4 no 5"] == "page_number"
+
+
+def test_larger_and_bold_type_make_headings_of_their_levels() -> None:
+    page = together(
+        lines(["Enerģētikas plāns"], size=18, bold=True),
+        lines(["Apkure"], y=740, size=14, bold=True),
+        lines(SENTENCES, y=710),
+        lines(["Katlumājas"], y=590, bold=True),
+        lines(OTHER, y=570),
+        lines(["Transports"], y=440, size=14, bold=True),
+        lines(SENTENCES[:4], y=410),
+    )
+    document = read(pdf(page))
+    assert [(s.level, s.title, s.parent) for s in document.sections] == [
+        (1, "Enerģētikas plāns", None),
+        (2, "Apkure", "energetikas-plans"),
+        (3, "Katlumājas", "energetikas-plans/apkure"),
+        (2, "Transports", "energetikas-plans"),
+    ]
+    assert document.description.title == "Enerģētikas plāns"
+
+
+def test_bookmarks_make_headings_in_the_type_of_the_text() -> None:
+    def marked(canvas: Canvas) -> None:
+        lines(["Mājokļi", *SENTENCES, "Ūdens", *OTHER])(canvas)
+        for level, title in enumerate(["Mājokļi", "Ūdens"]):
+            canvas.bookmarkPage(title)
+            canvas.addOutlineEntry(title, title, level=level)
+
+    document = read(pdf(marked))
+    assert [(s.level, s.title) for s in document.sections] == [(1, "Mājokļi"), (2, "Ūdens")]
+
+
+def test_a_table_is_read_by_rows_under_the_names_of_its_columns() -> None:
+    rows = [["Gads", "Garums, km", "Piezīmes"], ["2024", "12", "grants\nceļi"], ["2025", "7", ""]]
+    document = read(pdf(together(lines(SENTENCES), table(rows, 600, [80, 100, 120]))))
+    found = [(p.kind, p.text, p.context) for p in document.passages if p.kind != "paragraph"]
+    names = "Gads | Garums, km | Piezīmes"
+    assert found == [
+        ("caption", "Gads Garums, km Piezīmes", None),
+        ("row", "2024 12 grants ceļi", names),
+        ("row", "2025 7", names),
+    ]
+
+
+def test_a_table_goes_on_over_the_end_of_a_page() -> None:
+    head = ["Nr.", "Pasākums", "Atbildīgais", "Termiņš"]
+    first = [head, ["1.1.", "Jumta remonts", "Būvvalde", "2026"]]
+    second = [["1.2.", "Tilta remonts", "Ceļu nodaļa", "2027"], ["1.3.", "Parks", "Dome", "2028"]]
+    widths = [40, 150, 120, 80]
+    document = read(
+        pdf(together(lines(SENTENCES), table(first, 100, widths)), table(second, 780, widths))
+    )
+    assert [s.key for s in document.sections if s.unit] == ["1.1", "1.2", "1.3"]
+    roles = {p.text: (p.unit, p.role, p.page) for p in document.passages}
+    assert roles["Ceļu nodaļa"] == ("1.2", "implementers", 2)
+
+
+def test_footnotes_in_small_type_are_passages_of_their_own() -> None:
+    page = together(lines(SENTENCES), lines(["1 Ceļu pārskats, 2024."], y=80, size=7))
+    notes = [(p.kind, p.item, p.text) for p in read(pdf(page)).passages]
+    assert notes[-1] == ("footnote", "1", "Ceļu pārskats, 2024.")
+
+
+def test_a_file_that_only_its_owner_may_change_opens() -> None:
+    assert texts(read(locked("", "noslēpums"))) == [" ".join(SENTENCES)]
+
+
+def test_a_locked_file_asks_for_its_password() -> None:
+    data = locked("atslēga", "cita")
+    with pytest.raises(PlanqaError, match="--password") as caught:
+        read(data)
+    assert caught.value.code == "password_needed"
+    with pytest.raises(PlanqaError, match="does not open") as caught:
+        read(data, password="nav")
+    assert caught.value.code == "password_wrong"
+    assert texts(read(data, password="atslēga")) == [" ".join(SENTENCES)]
+
+
+def test_a_damaged_file_is_named_as_such() -> None:
+    for data in (b"%PDF-1.7\nnothing of use", two_columns()[:700]):
+        with pytest.raises(PlanqaError, match="damaged") as caught:
+            read(data)
+        assert caught.value.code == "pdf_unreadable"
+
+
+@pytest.mark.parametrize("make", [scan, broken_letters])
+def test_without_ocr_a_page_that_cannot_be_read_says_what_to_install(
+    make: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert callable(make)
+    with pytest.raises(PlanqaError, match=r"page 1 .*planqa\[ocr\].*tesseract-ocr-lav") as caught:
+        read(make())
+    assert caught.value.code == "ocr_missing"
+
+
+@needs_ocr
+@pytest.mark.parametrize("make", [scan, broken_letters])
+def test_with_ocr_such_a_page_is_read_and_its_passages_say_so(make: object) -> None:
+    assert callable(make)
+    document = read(make())
+    joined = " ".join(texts(document))
+    found = [word for word in " ".join(SENTENCES).split() if word in joined]
+    assert len(found) >= 0.9 * len(" ".join(SENTENCES).split())
+    assert all(p.ocr and p.page == 1 for p in document.passages)
+
+
+def test_a_page_with_text_is_not_read_by_ocr() -> None:
+    assert not any(p.ocr for p in read(two_columns()).passages)
+
+
+def test_the_place_of_a_quote_is_boxed_on_the_picture_of_its_page() -> None:
+    data = two_columns()
+    document = read(data)
+    start = document.text.index("kopstrādes telpas")
+    boxes = span_boxes(data, document, Span(start, start + len("kopstrādes telpas")))
+    assert [box.page for box in boxes] == [1]
+    assert 300 < boxes[0].x0 < boxes[0].x1 < 560
+    assert 700 < boxes[0].y0 < boxes[0].y1 < 740
+    plain = Image.open(io.BytesIO(page_png(data, 1)))
+    boxed = Image.open(io.BytesIO(page_png(data, 1, boxes)))
+    scale = plain.width / 595.27
+    x = round((boxes[0].x0 + boxes[0].x1) / 2 * scale)
+    y = round(plain.height - boxes[0].y1 * scale + 2)
+    assert plain.getpixel((x, y)) == (255, 255, 255)
+    assert boxed.getpixel((x, y)) != (255, 255, 255)
+    assert plain.getpixel((20, 20)) == boxed.getpixel((20, 20))
+
+
+def test_a_quote_over_two_lines_has_two_boxes() -> None:
+    data = two_columns()
+    document = read(data)
+    start = document.text.index("ceļus,")
+    end = document.text.index("droši nokļūtu") + 5
+    assert len(span_boxes(data, document, Span(start, end))) == 2
+
+
+def test_a_page_that_is_not_there_has_no_picture() -> None:
+    with pytest.raises(PlanqaError, match="there is no page 2; the PDF has 1") as caught:
+        page_png(two_columns(), 2)
+    assert (caught.value.code, caught.value.status) == ("page_unknown", 404)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Attīstības programma 2027", "Attīstības programma 2027"),
+        ("Microsoft Word - programma.docx", None),
+        ("programma gala.pdf", None),
+        ("Untitled document", None),
+        ("", None),
+    ],
+)
+def test_a_file_name_is_no_title(title: str, expected: str | None) -> None:
+    assert named_title(title) == expected
