@@ -1,14 +1,12 @@
 """The FAISS file: derived from the record, tied to one generation of it, checked on opening.
 
-Layout: one line of JSON (generation, model, SHA-256 of the rest), then FAISS's own bytes.
+Layout: one line of JSON (generation, model, SHA-256 of both with the rest), then FAISS's own bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,8 @@ from typing import Any
 import faiss
 import numpy as np
 from numpy.typing import NDArray
+
+from index.whole_file import write_whole
 
 FILE = "dense.faiss"
 
@@ -56,34 +56,22 @@ class DenseIndex:
     def save(self, home: Path, generation: int, model: str) -> None:
         """Write the file whole or not at all."""
         data = faiss.serialize_index(self._index).tobytes()
-        head = {
-            "generation": generation,
-            "model": model,
-            "sha256": hashlib.sha256(data).hexdigest(),
-        }
-        handle, name = tempfile.mkstemp(dir=home, prefix=FILE)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(json.dumps(head).encode() + b"\n" + data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(home / FILE)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(home / FILE, _head(generation, model, data) + data)
 
     @classmethod
     def load(cls, home: Path, generation: int, model: str) -> DenseIndex | None:
         """The file's index; None when it is missing, damaged or of another generation."""
         try:
-            head_bytes, _, data = (home / FILE).read_bytes().partition(b"\n")
-            head = json.loads(head_bytes)
-        except (OSError, ValueError):
+            head, _, data = (home / FILE).read_bytes().partition(b"\n")
+        except OSError:
             return None
-        sound = (
-            isinstance(head, dict)
-            and head.get("generation") == generation
-            and head.get("model") == model
-            and head.get("sha256") == hashlib.sha256(data).hexdigest()
-        )
-        return cls(faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))) if sound else None
+        if head + b"\n" != _head(generation, model, data):
+            return None
+        return cls(faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8)))
+
+
+def _head(generation: int, model: str, data: bytes) -> bytes:
+    """The first line of the file: the same for the same contents, so that every change shows."""
+    said = f"{generation} {model} ".encode()
+    digest = hashlib.sha256(said + data).hexdigest()
+    return json.dumps({"generation": generation, "model": model, "sha256": digest}).encode() + b"\n"

@@ -6,30 +6,32 @@ disk; a file that fails is named with the reason and stops no other.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from corpus.catalog import catalogued
 from corpus.errors import PlanqaError
-from corpus.model import Document
-from corpus.reader import read_bytes, read_document
-from index.dense import DenseIndex
+from index.document_reader import DirectReader, DocumentReader
 from index.embedder import Embedder
-from index.record import SCHEMA_VERSION, Record, readable
+from index.embedding import embed, take_over_model
+from index.identity import Shelf
+from index.lock import LOCK
+from index.originals import drop_originals, keep_original
+from index.schema import FILE
+from index.sources import INSIDE, Failure, Incoming, member, sources_of
 from index.versions import MADE_BY
+from index.writer import Writer, full_is_told, writing_to
 
-LOCK = "writer.lock"
-_LOCK_SECONDS = 60
+__all__ = ["LOCK", "Failure", "IngestReport", "Progress", "ingest", "remove"]
+
 Progress = Callable[[str, int, int], None]
+# What concerns the index and not one file: nothing more can be written.
+_STOPS = ("index_damaged", "index_unreadable")
 
 
 @dataclass(frozen=True)
 class IngestReport:
-    """Ids of documents by what became of them; `failed` holds paths and reasons.
+    """Ids of documents by what became of them; `failed` says of each file why.
 
     `passages` counts those of created and updated documents, `embedded` the texts that were
     encoded: the others had a vector already.
@@ -37,164 +39,181 @@ class IngestReport:
 
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
 
 
 def ingest(
-    paths: Sequence[Path], home: Path, embedder: Embedder, progress: Progress | None = None
+    paths: Sequence[Path | Incoming],
+    home: Path,
+    embedder: Embedder,
+    progress: Progress | None = None,
+    *,
+    reader: DocumentReader | None = None,
+    largest: int | None = None,
 ) -> IngestReport:
     """Read the files at `paths` into the index in `home`; unchanged ones are skipped.
 
+    A folder stands for the files in it: a document whose file has gone from there is deleted.
+
     Args:
-        paths: files, in any format known.
+        paths: files in any format known, folders, or patterns such as `plans/*.pdf`.
         home: folder of the index; made where there is none.
         embedder: what encodes; all vectors of an index come from one model.
         progress: called with (what is being done, done, of how many).
+        reader: what reads files; in this process and without limits when left out.
+        largest: files of more bytes are refused, unread.
 
     Raises:
         PlanqaError: `index_busy` when another process writes, `home_unwritable` when the folder
-            cannot be made or written.
+            cannot be made or written, `index_damaged` or `index_unreadable` when what is there is
+            not sound, `disk_full` when not even the first change fits.
     """
-    lock = _locked(home)
-    try:
-        record = Record(home, writable=True)
-        try:
-            with readable(home):
-                return _Ingestion(record, home, embedder, progress).run(paths)
-        finally:
-            record.close()
-    finally:
-        lock.release()
+    with writing_to(home) as writer:
+        run = _Ingestion(writer, embedder, reader or DirectReader(), progress)
+        return run.over(paths, largest)
 
 
-def _locked(home: Path) -> FileLock:
-    lock = FileLock(home / LOCK)
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=_LOCK_SECONDS)
-    except Timeout:
-        raise PlanqaError(
-            "index_busy", f"another process is writing to {home}; try again when it is done", 503
-        ) from None
-    except OSError as error:
-        raise PlanqaError(
-            "home_unwritable",
-            f"{home} cannot be written: {error.strerror}; set PLANQA_HOME to a folder of yours",
-            500,
-        ) from error
-    return lock
+def remove(documents: Sequence[str], home: Path) -> list[str]:
+    """Delete documents by their ids; those ids, each once.
+
+    Raises:
+        PlanqaError: `unknown_document` when the index holds none with one of these ids, in which
+            case nothing is deleted; and what `ingest` raises.
+    """
+    if not (home / FILE).is_file():
+        raise PlanqaError("index_missing", f"there is no index in {home}", 503)
+    with writing_to(home) as writer:
+        ids = list(dict.fromkeys(documents))
+        known = [stored.description.id for stored in writer.record.stored()]
+        unknown = [one for one in ids if one not in known]
+        if unknown:
+            raise PlanqaError(
+                "unknown_document",
+                f"there is no document {unknown[0]!a}; known are: {', '.join(known) or 'none'}",
+                404,
+            )
+        for one in ids:
+            with writer.change() as record:
+                record.remove(one)
+        _tidy(writer)
+        return ids
 
 
 class _Ingestion:
     """One run over some files; the lock is held and the record open."""
 
     def __init__(
-        self, record: Record, home: Path, embedder: Embedder, progress: Progress | None
+        self,
+        writer: Writer,
+        embedder: Embedder,
+        reader: DocumentReader,
+        progress: Progress | None,
     ) -> None:
-        self._record = record
-        self._home = home
+        self._writer = writer
         self._embedder = embedder
+        self._reader = reader
         self._progress = progress or (lambda *_: None)
+        self._shelf = Shelf(writer.record.stored())
         self._created: list[str] = []
         self._updated: list[str] = []
+        self._deleted: list[str] = []
         self._skipped: list[str] = []
-        self._failed: list[tuple[str, str]] = []
-        self._taken: dict[str, Path] = {}  # documents that a file of this run has become
+        self._failed: list[Failure] = []
         self._passages = 0
         self._embedded = 0
 
-    def run(self, paths: Sequence[Path]) -> IngestReport:
-        self._take_over_model()
-        for position, path in enumerate(paths):
-            self._progress("reading", position, len(paths))
-            try:
-                self._one(path)
-            except PlanqaError as error:
-                self._failed.append((str(path), error.message))
-        self._progress("reading", len(paths), len(paths))
-        self._derive()
+    def over(self, paths: Sequence[Path | Incoming], largest: int | None) -> IngestReport:
+        sources = sources_of([path for path in paths if isinstance(path, Path)], largest)
+        given = [path for path in paths if isinstance(path, Incoming)]
+        self._failed += sources.failed
+        self._embedded += take_over_model(self._writer, self._embedder, self._progress)
+        files = [*sources.files, *given]
+        for position, file in enumerate(files):
+            self._progress("reading", position, len(files))
+            if not self._attempt(file):
+                self._failed += [_untried(left) for left in files[position + 1 :]]
+                break
+        else:
+            for folder in sources.folders:
+                self._delete(self._shelf.gone_from(folder))
+        self._progress("reading", len(files), len(files))
+        _tidy(self._writer)
         return IngestReport(
-            self._created, self._updated, self._skipped, self._failed, self._passages,
-            self._embedded,
+            self._created, self._updated, self._deleted, self._skipped, self._failed,
+            self._passages, self._embedded,
         )  # fmt: skip
 
-    def _take_over_model(self) -> None:
-        """Where another model made the index, encode what is there with this one."""
-        if self._record.meta("model") == self._embedder.fingerprint:
-            return
-        for stored in self._record.stored():
-            document = self._record.contents(stored.description.id)
-            if document is not None:
-                self._embed(document)
-        with self._record.writing():
-            self._record.set_meta("model", self._embedder.fingerprint)
-            self._advance()
+    def _attempt(self, file: Incoming) -> bool:
+        """Take in one file; False when nothing more can be written."""
+        try:
+            with full_is_told(self._writer.home):
+                self._take_in(file)
+        except PlanqaError as error:
+            if error.code in _STOPS:
+                raise
+            self._failed.append(Failure.of(file.said, error))
+            return error.code != "disk_full"
+        return True
 
-    def _one(self, path: Path) -> None:
-        data = read_bytes(path)
-        digest = hashlib.sha256(data).hexdigest()
-        stored = {s.description.id: s for s in self._record.stored()}
-        same = next(
-            (
-                s.description.id
-                for s in stored.values()
-                if s.description.sha256 == digest and s.made_by == MADE_BY
-            ),
-            None,
-        )
-        if same is not None:
-            self._taken.setdefault(same, path)
-            self._skipped.append(same)
+    def _take_in(self, file: Incoming) -> None:
+        data = file.load()
+        members = self._reader.members(data)
+        if members is None:
+            self._one(file, data)
             return
-        document = read_document(data, path.name, catalogued(digest))
-        if document.id in self._taken:
-            raise PlanqaError(
-                "document_twice",
-                f"{path} and {self._taken[document.id]} would both be the document "
-                f"{document.id!r}; rename one of them",
-                409,
-            )
-        self._taken[document.id] = path
-        hashes = self._embed(document)
-        with self._record.writing():
-            self._record.put(document, MADE_BY, hashes)
-            self._record.drop_unused_vectors()
-            self._advance()
-        (self._updated if document.id in stored else self._created).append(document.id)
+        for position, (name, inside) in enumerate(members):
+            self._progress(f"reading {file.name}", position, len(members))
+            if not self._attempt(member(file, name, inside)):
+                raise PlanqaError("disk_full", self._failed.pop().reason, 507)
+        self._progress(f"reading {file.name}", len(members), len(members))
+        origins = {f"{file.origin}{INSIDE}{name}" for name, _ in members}
+        self._delete(self._shelf.not_among(f"{file.origin}{INSIDE}", origins))
+
+    def _one(self, file: Incoming, data: bytes) -> None:
+        place = self._shelf.place_of(file, data)
+        if place.same is not None:
+            self._skip(place.same, file, place.replaced)
+            return
+        document = place.named(self._reader.read(data, place.read_as, place.known), file.name)
+        keep_original(self._writer.home, data)
+        hashes, encoded = embed(self._writer.record, document, self._embedder, self._progress)
+        self._embedded += encoded
+        with self._writer.change() as record:
+            record.put(document, MADE_BY, hashes, file.origin)
+        (self._updated if document.id in self._shelf else self._created).append(document.id)
+        self._shelf.put(document.description, MADE_BY, file.origin)
         self._passages += len(document.passages)
 
-    def _embed(self, document: Document) -> list[str]:
-        """Vectors for the passages that have none; the hashes of all passages' texts."""
-        texts = [passage.searchable for passage in document.passages]
-        hashes = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-        known = self._record.known_hashes(self._embedder.fingerprint, hashes)
-        missing = {h: t for h, t in zip(hashes, texts, strict=True) if h not in known}
-        if missing:
-            vectors = self._embedder.encode_passages(
-                list(missing.values()),
-                lambda done, total: self._progress(f"encoding {document.id}", done, total),
-            )
-            with self._record.writing():
-                self._record.put_vectors(self._embedder.fingerprint, list(missing), vectors)
-            self._embedded += len(missing)
-        return hashes
+    def _skip(self, same: str, file: Incoming, replaced: str | None) -> None:
+        """The text is there: only where it comes from may be new."""
+        if self._shelf.moves(same, file.origin):
+            with self._writer.record.writing():
+                self._writer.record.set_origin(same, file.origin)
+        self._skipped.append(same)
+        if replaced is not None:
+            self._delete([replaced])
 
-    def _advance(self) -> None:
-        """Count the generation up and say what the index now is."""
-        self._record.set_meta("generation", str(self._record.generation() + 1))
-        self._record.set_meta("fingerprint", self._fingerprint())
+    def _delete(self, documents: Sequence[str]) -> None:
+        for document in documents:
+            with self._writer.change() as record:
+                record.remove(document)
+            self._shelf.drop(document)
+            self._deleted.append(document)
 
-    def _fingerprint(self) -> str:
-        said = [f"schema {SCHEMA_VERSION}", f"model {self._embedder.fingerprint}"]
-        said += [f"{s.description!r} {s.made_by}" for s in self._record.stored()]
-        said += sorted(f"{passage} {text}" for _, passage, _, text in self._record.rows())
-        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 
-    def _derive(self) -> None:
-        """Write the FAISS file of this generation, unless it is there."""
-        generation, model = self._record.generation(), self._embedder.fingerprint
-        if DenseIndex.load(self._home, generation, model) is None:
-            DenseIndex.build(*self._record.vectors(model)).save(self._home, generation, model)
+def _tidy(writer: Writer) -> None:
+    """Forget what belongs to no document any more, and write what is derived."""
+    record = writer.record
+    with record.writing():
+        record.drop_unused_vectors()
+    drop_originals(writer.home, (stored.description.sha256 for stored in record.stored()))
+    writer.derive()
+
+
+def _untried(file: Incoming) -> Failure:
+    reason = "not tried: there was no room left on the disk"
+    return Failure(file.said, reason, "disk_full", 507)

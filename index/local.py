@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,19 +14,25 @@ from corpus.errors import PlanqaError
 from corpus.model import Description, Document, Passage, Section
 from index.dense import DenseIndex
 from index.embedder import Embedder
+from index.mishaps import readable
+from index.opening import open_record
+from index.originals import load_original
 from index.protocol import Hit, LexicalQuery
-from index.record import Record, readable
+from index.record import Record
 from index.versions import MADE_BY
 
 
 class LocalIndex:
     """One generation of the index in a folder; see `PassageIndex`.
 
-    Documents are held in memory; lexical search asks SQLite, dense search FAISS.
+    Documents are held in memory; lexical search asks SQLite, dense search FAISS. The record is
+    let go of by `close`, or when nobody holds the index any more.
     """
 
-    def __init__(self, record: Record, dense: DenseIndex) -> None:
+    def __init__(self, home: Path, record: Record, dense: DenseIndex) -> None:
+        self._home = home
         self._record = record
+        weakref.finalize(self, record.close)
         self._dense = dense
         self._lock = threading.Lock()
         self._documents: dict[str, Document] = {}
@@ -49,9 +56,9 @@ class LocalIndex:
         Raises:
             PlanqaError: `index_missing` when there is none, `index_model_mismatch` when another
                 model made it, `index_outdated` when another version of planqa did,
-                `index_unreadable` when it is damaged.
+                `index_damaged` or `index_unreadable` when it is damaged.
         """
-        record = Record(home)
+        record = open_record(home)
         try:
             with readable(home):
                 return cls._opened(record, home, embedder)
@@ -75,7 +82,7 @@ class LocalIndex:
         dense = DenseIndex.load(home, record.generation(), model)
         if dense is None:
             dense = DenseIndex.build(*record.vectors(model))
-        return cls(record, dense)
+        return cls(home, record, dense)
 
     @property
     def fingerprint(self) -> str:
@@ -96,6 +103,11 @@ class LocalIndex:
             raise PlanqaError(
                 "unknown_document", f"there is no document {document!r}; known are: {known}", 404
             ) from None
+
+    def original(self, document: str) -> bytes | None:
+        """The bytes of the file that a document was read from; None when they are not kept, or
+        are not what was kept."""
+        return load_original(self._home, self.document(document).description.sha256)
 
     def passage_count(self, document: str) -> int:
         return len(self.document(document).passages)
@@ -126,6 +138,13 @@ class LocalIndex:
         with self._lock:
             found = self._record.match(expression, count, documents)
         return [Hit(self._ids[row], score) for row, score in found]
+
+    def renew(self) -> None:
+        """Read the same generation from the record as it lies now; nobody may be writing."""
+        with self._lock:
+            self._record.release()
+            self._record.hold()
+            assert self._record.generation() == self._generation, "someone wrote"
 
     def close(self) -> None:
         with self._lock:

@@ -6,78 +6,93 @@ writer at a time (the caller holds the lock), many readers; a reader sees the st
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus.errors import PlanqaError
-from corpus.model import Description, Document, Passage, Section
+from corpus.model import Description, Document, Passage
 from index import serial
 from index.analysis import grams, stems
+from index.checksums import DocumentRows
+from index.mishaps import damaged, readable
+from index.schema import FILE, LOG, SCHEMA_VERSION, connect
+from index.vectors import VectorTable
 
-FILE = "record.sqlite"
-SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE documents (
-  id TEXT PRIMARY KEY, title TEXT NOT NULL, publisher TEXT, year INTEGER, language TEXT NOT NULL,
-  sha256 TEXT NOT NULL, source TEXT NOT NULL, made_by TEXT NOT NULL, text TEXT NOT NULL,
-  pages TEXT NOT NULL, artefacts TEXT NOT NULL);
-CREATE TABLE sections (
-  document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-  ordinal INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (document, ordinal));
-CREATE TABLE passages (
-  row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
-  document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-  ordinal INTEGER NOT NULL, text_hash TEXT NOT NULL, body TEXT NOT NULL);
-CREATE INDEX passages_document ON passages (document, ordinal);
-CREATE VIRTUAL TABLE words USING fts5 (stems, grams, tokenize = 'unicode61 remove_diacritics 0');
-CREATE TABLE embeddings (
-  model TEXT NOT NULL, text_hash TEXT NOT NULL, vector BLOB NOT NULL,
-  PRIMARY KEY (model, text_hash)) WITHOUT ROWID;
-"""
+__all__ = ["FILE", "SCHEMA_VERSION", "Record", "StoredDocument", "readable", "searched"]
+
 # A word in the breadcrumb says where a passage stands; one in its text says what it is about.
 STEM_WEIGHT, GRAM_WEIGHT = 1.0, 0.15
+_DESCRIPTION = "id, title, publisher, year, language, sha256, source"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """What the record says of a document without its contents."""
+    """What the record says of a document without its contents.
+
+    `origin` is where it came from: the absolute path of its file, or what stands for one.
+    `digest` is the checksum of its contents.
+    """
 
     description: Description
     made_by: str
+    origin: str = ""
+    digest: str = ""
 
 
-class Record:
-    """An open record. `writable` creates the file and its tables where there are none."""
+class Record(VectorTable):
+    """An open record; the file must exist."""
 
     def __init__(self, home: Path, *, writable: bool = False) -> None:
         path = home / FILE
-        if not writable and not path.is_file():
+        if not path.is_file():
             raise PlanqaError(
                 "index_missing",
                 f"there is no index in {home}; make one with: planqa ingest PATH",
                 503,
             )
+        self._home = home
+        self.writable = writable
         with readable(home):
-            self._connection = _connect(path, writable=writable)
-            version = self.meta("schema")
-        if version != str(SCHEMA_VERSION):
-            self.close()
+            self._connection = connect(path, writable=writable)
+            self.version = self.meta("schema")
+
+    def check_version(self) -> None:
+        """Refuse a record whose tables this planqa does not know.
+
+        Raises:
+            PlanqaError: `index_outdated`, naming the layout.
+        """
+        if self.version != str(SCHEMA_VERSION):
             raise PlanqaError(
                 "index_outdated",
-                f"the index in {home} has layout {version}, this planqa needs {SCHEMA_VERSION}; "
-                "move that folder away and ingest the documents again",
+                f"the index in {self._home} has layout {self.version}, this planqa needs "
+                f"{SCHEMA_VERSION}; move that folder away and ingest the documents again",
                 503,
             )
 
     def close(self) -> None:
         self._connection.close()
+
+    def close_unfolded(self) -> None:
+        """Close a writer's connection and leave the log as it is.
+
+        SQLite folds the log in when the last connection closes, unless that one cannot write.
+        """
+        log = self._home / LOG
+        with ExitStack() as guards:
+            if log.exists() and log.stat().st_size:
+                guard = connect(self._home / FILE, writable=False)
+                guards.callback(guard.close)
+                guard.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
+            self._connection.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        return self._connection
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -85,15 +100,31 @@ class Record:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.rollback()
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.commit()
+
+    def fold(self) -> bool:
+        """Move what the log holds into the file, as far as readers allow; whether all of it."""
+        # Not waiting for readers: one that stays at an old state may stay for hours.
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        busy, log, moved = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            # SQLite did not begin; what readers do not hold up is moved all the same.
+            _, log, moved = self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        self._connection.execute("PRAGMA busy_timeout = 30000")
+        return bool(log == moved)
 
     def hold(self) -> None:
         """Stay at the present state, whatever writers do from now on."""
         self._connection.execute("BEGIN")
         self._connection.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
+
+    def release(self) -> None:
+        """End what `hold` began."""
+        self._connection.execute("ROLLBACK")
 
     def meta(self, key: str) -> str | None:
         row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -105,23 +136,42 @@ class Record:
     def generation(self) -> int:
         return int(self.meta("generation") or 0)
 
+    def advance(self, model: str | None) -> None:
+        """Count the generation up and say what the index now is."""
+        if model is not None:
+            self.set_meta("model", model)
+        self.set_meta("generation", str(self.generation() + 1))
+        self.set_meta("fingerprint", self.fingerprint())
+
+    def fingerprint(self) -> str:
+        """The same for the same documents, reader, analysis and model; of nothing else."""
+        said = [f"schema {SCHEMA_VERSION}", f"model {self.meta('model')}"]
+        said += [f"{s.description.id} {s.digest} {s.made_by}" for s in self.stored()]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
+
     def stored(self) -> list[StoredDocument]:
         """All documents, in the order of their ids."""
-        rows = self._connection.execute(
-            "SELECT id, title, publisher, year, language, sha256, source, made_by"
-            " FROM documents ORDER BY id"
-        )
-        return [StoredDocument(Description(*row[:7]), row[7]) for row in rows]
+        return sorted(self.each_stored(), key=lambda stored: stored.description.id)
 
-    def put(self, document: Document, made_by: str, text_hashes: list[str]) -> None:
+    def each_stored(self) -> Iterator[StoredDocument]:
+        """The documents one by one, as they lie in the file."""
+        for row in self._connection.execute(
+            f"SELECT {_DESCRIPTION}, made_by, origin, digest FROM documents NOT INDEXED"
+        ):
+            yield StoredDocument(Description(*row[:7]), *row[7:])
+
+    def put(
+        self, document: Document, made_by: str, text_hashes: list[str], origin: str = ""
+    ) -> None:
         """Add a document, or put it in the place of the one with its id."""
         self.remove(document.id)
         d = document.description
         self._connection.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO documents ({_DESCRIPTION}, made_by, text, pages, artefacts, origin,"
+            " extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (d.id, d.title, d.publisher, d.year, d.language, d.sha256, d.source, made_by,
              document.text, serial.dump_spans(document.pages),
-             serial.dump_artefacts(document.artefacts)),
+             serial.dump_artefacts(document.artefacts), origin, serial.dump_extra(document)),
         )  # fmt: skip
         self._connection.executemany(
             "INSERT INTO sections VALUES (?, ?, ?)",
@@ -129,6 +179,7 @@ class Record:
         )
         for passage, text_hash in zip(document.passages, text_hashes, strict=True):
             self._put_passage(passage, d.language, text_hash)
+        self.seal_document(d.id)
 
     def _put_passage(self, passage: Passage, language: str, text_hash: str) -> None:
         cursor = self._connection.execute(
@@ -138,12 +189,12 @@ class Record:
         )  # fmt: skip
         self._connection.execute(
             "INSERT INTO words (rowid, stems, grams) VALUES (?, ?, ?)",
-            (
-                cursor.lastrowid,
-                " ".join(stems(passage.searchable, language)),
-                " ".join(grams(passage.searchable)),
-            ),
+            (cursor.lastrowid, *searched(passage, language)),
         )
+
+    def set_origin(self, document: str, origin: str) -> None:
+        """Say that a document comes from elsewhere now."""
+        self._connection.execute("UPDATE documents SET origin = ? WHERE id = ?", (origin, document))
 
     def remove(self, document: str) -> bool:
         """Take a document out; False when there is none with this id."""
@@ -155,85 +206,57 @@ class Record:
         return cursor.rowcount > 0
 
     def contents(self, document: str) -> Document | None:
-        """A document with all it holds; None when there is none with this id."""
-        row = self._connection.execute(
-            "SELECT id, title, publisher, year, language, sha256, source, text, pages, artefacts"
-            " FROM documents WHERE id = ?",
-            (document,),
-        ).fetchone()
+        """A document with all it holds; None when there is none with this id.
+
+        Raises:
+            PlanqaError: `index_damaged` when its rows are not what was put in.
+        """
+        rows = self.document_rows(document)
+        if rows is None:
+            return None
+        if not rows.sound:
+            raise damaged(self._home, f"the document {document!r}")
+        own = rows.columns
+        return Document(
+            description=Description(*(own[name] for name in _DESCRIPTION.split(", "))),
+            text=own["text"],
+            sections=tuple(serial.load_section(body) for _, body in rows.sections),
+            passages=tuple(serial.load_passage(body) for *_, body in rows.passages),
+            artefacts=serial.load_artefacts(own["artefacts"]),
+            pages=serial.load_spans(own["pages"]),
+            **serial.load_extra(own["extra"]),
+        )
+
+    def document_rows(self, document: str) -> DocumentRows | None:
+        """The rows of a document as they stand; None when there is none with this id."""
+        cursor = self._connection.execute("SELECT * FROM documents WHERE id = ?", (document,))
+        row = cursor.fetchone()
         if row is None:
             return None
-        return Document(
-            description=Description(*row[:7]),
-            text=row[7],
-            sections=tuple(self._sections(document)),
-            passages=tuple(self._passages(document)),
-            artefacts=serial.load_artefacts(row[9]),
-            pages=serial.load_spans(row[8]),
+        names = [column[0] for column in cursor.description]
+        sections = self._connection.execute(
+            "SELECT ordinal, body FROM sections WHERE document = ? ORDER BY ordinal", (document,)
         )
+        passages = self._connection.execute(
+            "SELECT id, ordinal, text_hash, body FROM passages WHERE document = ? ORDER BY ordinal",
+            (document,),
+        )
+        columns = dict(zip(names, row, strict=True))
+        return DocumentRows(columns, sections.fetchall(), passages.fetchall())
 
-    def _sections(self, document: str) -> Iterator[Section]:
-        rows = self._connection.execute(
-            "SELECT body FROM sections WHERE document = ? ORDER BY ordinal", (document,)
+    def seal_document(self, document: str) -> None:
+        """Write down the checksum of a document's rows."""
+        rows = self.document_rows(document)
+        assert rows is not None, "the document was put in just now"
+        self._connection.execute(
+            "UPDATE documents SET digest = ? WHERE id = ?", (rows.digest(), document)
         )
-        return (serial.load_section(row[0]) for row in rows)
-
-    def _passages(self, document: str) -> Iterator[Passage]:
-        rows = self._connection.execute(
-            "SELECT body FROM passages WHERE document = ? ORDER BY ordinal", (document,)
-        )
-        return (serial.load_passage(row[0]) for row in rows)
 
     def rows(self) -> list[tuple[int, str, str, str]]:
         """Row number, id, document and text hash of every passage, by row number."""
         return self._connection.execute(
             "SELECT row, id, document, text_hash FROM passages ORDER BY row"
         ).fetchall()
-
-    def known_hashes(self, model: str, hashes: Iterable[str]) -> set[str]:
-        """Those of `hashes` that have a vector of this model."""
-        wanted = set(hashes)
-        rows = self._connection.execute(
-            "SELECT text_hash FROM embeddings WHERE model = ?", (model,)
-        )
-        return wanted & {row[0] for row in rows}
-
-    def put_vectors(self, model: str, hashes: list[str], vectors: NDArray[np.float32]) -> None:
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
-            [
-                (model, text_hash, vector.astype("<f4").tobytes())
-                for text_hash, vector in zip(hashes, vectors, strict=True)
-            ],
-        )
-
-    def vectors(self, model: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Row numbers, shape (n,), and vectors, shape (n, dimension), of all passages.
-
-        Raises:
-            PlanqaError: `index_incomplete` when a passage has no vector of this model.
-        """
-        rows = self._connection.execute(
-            "SELECT p.row, e.vector FROM passages p LEFT JOIN embeddings e"
-            " ON e.text_hash = p.text_hash AND e.model = ? ORDER BY p.row",
-            (model,),
-        ).fetchall()
-        missing = sum(vector is None for _, vector in rows)
-        if missing:
-            raise PlanqaError(
-                "index_incomplete",
-                f"{missing} passages have no vector; run planqa ingest on the documents again",
-                503,
-            )
-        numbers = np.array([row for row, _ in rows], dtype=np.int64)
-        joined = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f4")
-        return numbers, joined.reshape(len(rows), -1).astype(np.float32)
-
-    def drop_unused_vectors(self) -> None:
-        """Forget vectors of texts that no passage has any more."""
-        self._connection.execute(
-            "DELETE FROM embeddings WHERE text_hash NOT IN (SELECT text_hash FROM passages)"
-        )
 
     def match(
         self, expression: str, count: int, documents: Iterable[str] | None
@@ -252,41 +275,9 @@ class Record:
         return [(int(row), float(score)) for row, score in rows]
 
 
-@contextmanager
-def readable(home: Path) -> Iterator[None]:
-    """Turn what SQLite says of a damaged file into `index_unreadable`."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise PlanqaError(
-            "index_unreadable",
-            f"the index {home / FILE} cannot be read or written: {error}; if it is damaged, move "
-            "that folder away and ingest the documents again",
-            503,
-        ) from error
-
-
-def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
-    if writable:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    else:
-        uri = f"{path.resolve().as_uri()}?mode=ro"
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA busy_timeout = 30000")
-    if writable:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        _create(connection)
-    return connection
-
-
-def _create(connection: sqlite3.Connection) -> None:
-    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
-    if there:
-        return
-    connection.executescript(
-        f"BEGIN IMMEDIATE; {_SCHEMA}"
-        f" INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'), ('generation', '0'); COMMIT;"
+def searched(passage: Passage, language: str) -> tuple[str, str]:
+    """What lexical search sees of a passage: its stems and its n-grams."""
+    return (
+        " ".join(stems(passage.searchable, language)),
+        " ".join(grams(passage.searchable)),
     )

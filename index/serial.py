@@ -1,13 +1,15 @@
-"""Sections, passages and artefacts as JSON, for the record."""
+"""Sections, passages, artefacts and whatever else a document holds as JSON, for the record."""
 
 from __future__ import annotations
 
+import base64
 import json
+import types
 from collections.abc import Iterable
-from dataclasses import fields
-from typing import Any
+from dataclasses import fields, is_dataclass
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from corpus.model import Artefact, Passage, Section
+from corpus.model import Artefact, Document, Passage, Section
 from corpus.span import Span
 
 
@@ -50,6 +52,54 @@ def load_spans(text: str) -> tuple[Span, ...]:
 
 def load_artefacts(text: str) -> tuple[Artefact, ...]:
     return tuple(Artefact(kind, Span(start, end)) for kind, start, end in json.loads(text))
+
+
+# Fields of a document that have columns or tables of their own.
+_KEPT_ELSEWHERE = ("description", "text", "sections", "passages", "artefacts", "pages")
+
+
+def dump_extra(document: Document) -> str:
+    """The fields of a document that only some formats have."""
+    names = [f.name for f in fields(document) if f.name not in _KEPT_ELSEWHERE]
+    return json.dumps({name: _nested(getattr(document, name)) for name in names})
+
+
+def load_extra(text: str) -> dict[str, Any]:
+    """What `dump_extra` wrote, as the fields' types say."""
+    kinds = get_type_hints(Document)
+    return {name: _restored(kinds[name], value) for name, value in json.loads(text).items()}
+
+
+def _nested(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return [_nested(getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, tuple):
+        return [_nested(item) for item in value]
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, dict):
+        return [[_nested(key), _nested(item)] for key, item in value.items()]
+    return value
+
+
+def _restored(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in (types.UnionType, Union):
+        return _restored(next(part for part in parts if part is not type(None)), value)
+    if origin is tuple:
+        each = parts[:1] * len(value) if parts[-1] is Ellipsis else parts
+        return tuple(_restored(part, item) for part, item in zip(each, value, strict=True))
+    if origin is not None and issubclass(origin, dict | types.MappingProxyType):
+        return {_restored(parts[0], key): _restored(parts[1], item) for key, item in value}
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        names = [field.name for field in fields(kind)]
+        given = zip(names, value, strict=True)
+        make: Any = kind
+        return make(**{name: _restored(hints[name], item) for name, item in given})
+    return base64.b64decode(value) if kind is bytes else value
 
 
 def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -56,6 +56,7 @@ def test_a_file_of_another_generation_or_model_is_not_loaded(tmp_path: Path) -> 
     assert DenseIndex.load(tmp_path / "nowhere", 4, "model") is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 100_000), st.integers(1, 255))
 def test_a_file_with_one_byte_changed_is_not_loaded(position: int, change: int) -> None:
     import tempfile
@@ -67,9 +68,7 @@ def test_a_file_with_one_byte_changed_is_not_loaded(position: int, change: int) 
         data[position % len(data)] ^= change
         (folder / FILE).write_bytes(bytes(data))
         loaded = DenseIndex.load(folder, 1, "model")
-        # A changed letter of the header may leave what it says as it was ("\n", white space).
-        header = bytes(data).partition(b"\n")[0]
-        assert loaded is None or position % len(data) < len(header)
+        assert loaded is None
 
 
 def test_a_failed_write_leaves_the_file_that_was_there(
@@ -80,7 +79,7 @@ def test_a_failed_write_leaves_the_file_that_was_there(
     def full(_: int) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("index.dense.os.fsync", full)
+    monkeypatch.setattr("index.whole_file.os.fsync", full)
     with pytest.raises(OSError, match="no space"):
         index_of(9).save(tmp_path, 2, "model")
     assert [path.name for path in tmp_path.iterdir()] == [FILE]

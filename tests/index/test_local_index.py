@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from index import dense, record
 from index.ingestion import ingest
 from index.local import LocalIndex
 from index.protocol import PassageIndex
+from index.writer import writing_to
 from tests.index.hash_embedder import HashEmbedder
 from tests.index.index_conformance import IndexConformance, lexical
 from tests.index.made_home import some_plans
@@ -92,14 +92,12 @@ def test_a_broken_record_is_refused(home: Path, damage: object, *, writing: bool
     use = partial(ingest, plans) if writing else LocalIndex.open
     with pytest.raises(PlanqaError, match=record.FILE) as caught:
         use(home, HashEmbedder())
-    assert caught.value.code == "index_unreadable"
+    assert caught.value.code == "index_damaged"
 
 
 def test_a_record_of_another_layout_is_refused(home: Path) -> None:
-    connection = sqlite3.connect(home / record.FILE)
-    connection.execute("UPDATE meta SET value = '999' WHERE key = 'schema'")
-    connection.commit()
-    connection.close()
+    with writing_to(home) as writer, writer.change() as changed:
+        changed.set_meta("schema", "999")
     with pytest.raises(PlanqaError, match="999") as caught:
         LocalIndex.open(home, HashEmbedder())
     assert caught.value.code == "index_outdated"
@@ -129,12 +127,18 @@ def test_a_faiss_file_that_is_not_right_is_made_again(home: Path, damage: str) -
     assert path.read_bytes() == whole
 
 
+def contents(home: Path) -> dict[str, bytes]:
+    """The files of a home; what SQLite's readers share among themselves is none of the index."""
+    files = (path for path in home.rglob("*") if path.is_file())
+    return {path.name: path.read_bytes() for path in files if not path.name.endswith("-shm")}
+
+
 def test_opening_writes_nothing(home: Path) -> None:
-    before = {p.name: p.read_bytes() for p in home.iterdir() if not p.name.endswith("-shm")}
+    before = contents(home)
     index = LocalIndex.open(home, HashEmbedder())
     answers(index)
     index.close()
-    after = {p.name: p.read_bytes() for p in home.iterdir() if not p.name.endswith("-shm")}
+    after = contents(home)
     assert {name: data for name, data in after.items() if data} == {
         name: data for name, data in before.items() if data
     }
