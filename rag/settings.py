@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -59,6 +59,42 @@ class ServerSettings(_Section):
     max_body_bytes: int = Field(1_000_000, ge=1000, description="Largest request body accepted.")
 
 
+class ChatSettings(_Section):
+    keep_answers: bool = Field(
+        True, description="Keep the chat's answers in the home, so that their links open again."
+    )
+    keep_days: int = Field(
+        365, ge=1, le=36_500, description="Days after which a kept answer is deleted."
+    )
+
+
+class LimitSettings(_Section):
+    file_bytes: int = Field(
+        200_000_000, ge=1000, description="Largest file that is read, in bytes; also of an upload."
+    )
+    pages: int = Field(5000, ge=1, description="Most pages of a document.")
+    seconds: int = Field(
+        600, ge=1, le=86_400, description="Longest that reading one file may take, in seconds."
+    )
+    memory_bytes: int = Field(
+        4_000_000_000,
+        ge=200_000_000,
+        description="Most memory (address space) of the process that reads files, in bytes.",
+    )
+    output_bytes: int = Field(
+        250_000_000, ge=1000, description="Most bytes that may come out of reading one file."
+    )
+
+
+class ApiSettings(_Section):
+    key: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="Key that uploads and deletions over HTTP must carry; without one both are"
+        " refused.",
+    )
+
+
 class Settings(BaseSettings):
     """All settings; see docs/settings.md for the list with their meaning."""
 
@@ -81,6 +117,9 @@ class Settings(BaseSettings):
     embedding: EmbeddingSettings = EmbeddingSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     server: ServerSettings = ServerSettings()
+    chat: ChatSettings = ChatSettings()
+    limits: LimitSettings = LimitSettings()
+    api: ApiSettings = ApiSettings()
 
     @classmethod
     def settings_customise_sources(

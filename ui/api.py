@@ -1,9 +1,10 @@
 """The HTTP API: from a request to the assistant or the index, and back as JSON or a page.
 
 In: an `Assistant` over an open index, and the settings. Out: a FastAPI application with /ask,
-/search, /documents, /documents/{id}, /documents/{id}/view, /healthz, /readyz, /docs. Every error
-is a problem document (`ui/problems.py`). Endpoints are plain functions, which FastAPI runs in its
-thread pool, so that a slow question does not hold up the others.
+/search, /documents (also to add and delete), /documents/{id}, /documents/{id}/view, /healthz,
+/readyz, /docs. Every error is a problem document (`ui/problems.py`). Endpoints are plain
+functions, which FastAPI runs in its thread pool, so that a slow question does not hold up the
+others.
 """
 
 from __future__ import annotations
@@ -22,16 +23,20 @@ from rag.answer import Answer, AskRequest, RankedPassage
 from rag.assistant import Assistant
 from rag.settings import Settings
 from ui.body_limit import BodyLimit
+from ui.chat_record import record_of
 from ui.documents import DocumentDetail, DocumentEntry, detail, entry
+from ui.feedback import feedback_router
 from ui.headers import SecurityHeaders
 from ui.problems import add_problem_handlers
 from ui.question_check import LONGEST_QUESTION, check_question
 from ui.reference import reference_page
 from ui.source_view import checked_span, source_page
 from ui.texts import Language, preferred
+from ui.uploads import changes
 
 DocumentId = Annotated[str, Path(description="The document's id.")]
 Position = Annotated[int | None, Query(description="Code point in the stored text.")]
+_FORM_BYTES = 1_000_000  # what a form holds besides its files
 _METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 
@@ -57,8 +62,14 @@ class Readiness(BaseModel):
     documents: int
 
 
-def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
-    """The API over `assistant`; the chat is mounted on it by `ui.chat.mount_chat`."""
+def create_app(
+    assistant: Assistant, settings: Settings, changed: Callable[[], object] = lambda: None
+) -> FastAPI:
+    """The API over `assistant`; the chat is mounted on it by `ui.chat.mount_chat`.
+
+    Args:
+        changed: called when documents were changed over HTTP, before that is answered.
+    """
     app = FastAPI(
         title="planqa",
         version="1",
@@ -67,11 +78,22 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     add_problem_handlers(app)
-    app.add_middleware(BodyLimit, largest=settings.server.max_body_bytes)
+    app.add_middleware(
+        BodyLimit,
+        largest=settings.server.max_body_bytes,
+        exceptions={("POST", "/documents"): settings.limits.file_bytes + _FORM_BYTES},
+    )
     app.add_middleware(SecurityHeaders)
     app.add_route("/docs", lambda _request: reference_page(app.openapi()), include_in_schema=False)
     own = list(app.routes)
-    for router in (_questions(assistant), _documents(assistant), _state(assistant)):
+    routers = (
+        _questions(assistant),
+        _documents(assistant),
+        changes(assistant, settings, changed),
+        feedback_router(record_of(settings)),
+        _state(assistant),
+    )
+    for router in routers:
         app.include_router(router)
         own += router.routes
     _refuse_other_methods(app, own)
@@ -104,15 +126,16 @@ def _questions(assistant: Assistant) -> APIRouter:
 
 def _documents(assistant: Assistant) -> APIRouter:
     router = APIRouter(prefix="/documents", tags=["documents"])
-    index = assistant.index
 
     @router.get("", summary="List the documents")
     def documents() -> list[DocumentEntry]:
+        index = assistant.index
         ids = [known.id for known in index.documents()]
         return [entry(index.document(i), index.passage_count(i)) for i in ids]
 
     @router.get("/{document_id}", summary="A document with its text and outline")
     def document(document_id: DocumentId) -> DocumentDetail:
+        index = assistant.index
         return detail(index.document(document_id), index.passage_count(document_id))
 
     @router.get(
@@ -127,7 +150,7 @@ def _documents(assistant: Assistant) -> APIRouter:
         language: Annotated[Language | None, Query(description="Of the labels.")] = None,
         accept_language: Annotated[str | None, Header()] = None,
     ) -> HTMLResponse:
-        shown = index.document(document_id)
+        shown = assistant.index.document(document_id)
         span = checked_span(shown, start, end)
         return source_page(shown, span, language or preferred(accept_language))
 

@@ -1,13 +1,14 @@
 """The chat for officials, mounted at / on the same server as the API.
 
 In: the assistant, and what a person types. Out: messages made by `ui/answer_html.py`; how they are
-laid out is in `ui/chat_layout.py`. Nothing is kept but the conversation of the open page.
+laid out is in `ui/chat_layout.py`. Answers are kept under an id (`ui/chat_record.py`), so that
+their links open again.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 from typing import Any, cast
 
@@ -16,61 +17,45 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from corpus.errors import PlanqaError
-from rag.answer import Answer, AskRequest, Turn
+from rag.answer import AskRequest
 from rag.assistant import Assistant
-from ui.answer_html import answer_html, notice_html, question_html
+from ui.answer_html import answer_parts, asked_html, changed_html, notice_html, question_html
+from ui.answer_tools import answer_tools
 from ui.chat_layout import chat_page
-from ui.chat_parts import head, theme
-from ui.citing import Place
-from ui.documents import heading_of, sections_above
+from ui.chat_pages import chat_pages
+from ui.chat_parts import head, theme, translations
+from ui.chat_record import Asked, ChatRecord, Kept, record_of
+from ui.conversation import Conversation, Messages
 from ui.examples import example_questions
+from ui.places import locator
 from ui.problems import add_problem_handlers
 from ui.question_check import check_question
+from ui.relocation import relocated
 from ui.texts import Language, Texts, texts
+from ui.understanding import understood
+from ui.why import why
 
-_TURNS_REMEMBERED = 6  # earlier turns sent along; a follow-up leans on the last ones
 _EXAMPLES = 6
-_LONGEST_ANSWER = 20_000  # characters of an earlier answer that a request may carry
-Messages = list[dict[str, str]]
 Unchanged = dict[str, Any]
 """What Gradio takes as: leave this component as it is."""
-
-
-class Conversation:
-    """What one open page has asked so far: messages as shown, turns as the assistant wants them."""
-
-    def __init__(self) -> None:
-        self.messages: Messages = []
-        self.turns: list[Turn] = []
-
-    def asks(self, question: str) -> None:
-        """Show the question."""
-        self.messages.append({"role": "user", "content": question_html(question)})
-
-    def answers(self, answer: Answer, html: str) -> None:
-        """Show the answer and remember the turn."""
-        self.notes(html)
-        self.turns.append(Turn(question=answer.question, answer=answer.answer[:_LONGEST_ANSWER]))
-
-    def notes(self, html: str) -> None:
-        """Show a message that is no answer."""
-        self.messages.append({"role": "assistant", "content": html})
 
 
 class Chat:
     """What the page does, without the page."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, record: ChatRecord) -> None:
         self._assistant = assistant
-        self._examples = cache(self._made_examples)
-
-    def documents(self) -> list[tuple[str, str]]:
-        """Title and id of each document, for the choice of documents."""
-        return [(known.title, known.id) for known in self._assistant.index.documents()]
+        self._record = record
+        self._examples: dict[tuple[str, Language], list[str]] = {}
+        self._making_examples = threading.Lock()
 
     def examples(self, language: Language) -> list[str]:
         """Questions made from the outlines, in the language of the page, that are answered."""
-        return self._examples(language)
+        key = (self._assistant.index.fingerprint, language)
+        with self._making_examples:
+            if key not in self._examples:
+                self._examples[key] = self._made_examples(language)
+            return self._examples[key]
 
     def _made_examples(self, language: Language) -> list[str]:
         index = self._assistant.index
@@ -86,37 +71,84 @@ class Chat:
     def ask(
         self, question: str, documents: list[str], language: Language, said: Conversation
     ) -> Iterator[tuple[Messages, Conversation, str | Unchanged]]:
-        """Show the question with a note that it is being looked up, then the answer.
+        """Show the question, what is being done, then the answer as it grows.
 
         The box is emptied at once and then left alone: the next question may be in it by the
         time the answer is there.
         """
         words = texts(language)
         if question.strip():
-            said.asks(question)
-        waiting = notice_html(words("chat.working"), language)
-        yield [*said.messages, {"role": "assistant", "content": waiting}], said, ""
+            said.asks(question_html(question))
+        reading = notice_html(words("chat.reading"), language, busy=True)
+        yield said.showing(reading), said, ""
         try:
-            answer = self._answer(question, documents, said)
+            for html in self._answered(question, documents, language, said):
+                yield said.showing(html), said, gr.skip()
         except PlanqaError as error:
-            said.notes(notice_html(_why_not(error, words), language))
-        else:
-            said.answers(answer, answer_html(answer, self._place))
+            html = notice_html(_why_not(error, words), language)
+        said.notes(html)
         yield said.messages, said, gr.skip()
 
-    def _answer(self, question: str, documents: list[str], said: Conversation) -> Answer:
+    def _answered(
+        self, question: str, documents: list[str], language: Language, said: Conversation
+    ) -> Iterator[str]:
+        """The message at each step of the way."""
         check_question(question)
         request = AskRequest(
-            question=question.strip(),
-            documents=documents or None,
-            history=said.turns[-_TURNS_REMEMBERED:] or None,
+            question=question.strip(), documents=documents or None, history=said.history()
         )
-        return self._assistant.ask(request)
+        known = understood(request, self._assistant.index)
+        working = texts(language)("chat.working", documents=known.documents)
+        yield notice_html(working, language, asked_html(known, language), busy=True)
+        answer = self._assistant.ask(request)
+        asked = Asked(answer, tuple(request.history or ()), known)
+        yield from self._shown(asked, self._kept(asked))
+        said.remembers(answer, known)
 
-    def _place(self, document: str, position: int) -> Place:
-        found = self._assistant.index.document(document)
-        headings = tuple(heading_of(section) for section in sections_above(found, position))
-        return Place(found.description.title, found.description.language, headings)
+    def _kept(self, asked: Asked) -> str | None:
+        """The id under which the answer is kept; None where the record cannot be used."""
+        try:
+            return self._record.keep(asked)
+        except PlanqaError:
+            return None  # the answer is worth more than its link
+
+    def _shown(self, asked: Asked, identity: str | None, note: str = "") -> Iterator[str]:
+        answer = asked.answer
+        locate = locator(self._assistant.index)
+        after = why(asked, locate)
+        if identity is not None:
+            after += answer_tools(answer, identity, linked=self._record.keeps)
+        before = note + asked_html(asked.understanding, answer.language)
+        return answer_parts(answer, locate, before, after)
+
+    def reopened(self, identity: str, language: Language) -> Conversation:
+        """A conversation that begins with the kept answer; it says so where there is none."""
+        said = Conversation()
+        try:
+            kept = self._record.read(identity)
+        except PlanqaError as error:
+            said.notes(notice_html(_why_not(error, texts(language)), language))
+            return said
+        if kept is None:
+            said.notes(notice_html(texts(language)("chat.gone"), language))
+            return said
+        said.asks(question_html(kept.asked.answer.question))
+        said.notes(list(self._shown(self._today(kept), kept.id, self._changed(kept)))[-1])
+        said.remembers(kept.asked.answer, kept.asked.understanding)
+        return said
+
+    def _today(self, kept: Kept) -> Asked:
+        asked = kept.asked
+        today = relocated(asked.answer, self._assistant.index)
+        return Asked(today, asked.turns, asked.understanding)
+
+    def _changed(self, kept: Kept) -> str:
+        """That the documents are others now, where they are."""
+        answer = kept.asked.answer
+        if answer.index == self._assistant.index.fingerprint:
+            return ""
+        date = kept.kept_at.strftime("%Y-%m-%d")
+        return changed_html(date, answer.language)
 
 
 def _why_not(error: PlanqaError, words: Texts) -> str:
@@ -126,12 +158,15 @@ def _why_not(error: PlanqaError, words: Texts) -> str:
 
 def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
     """Mount the chat at `/` of `app`, after the API's own paths."""
+    record = record_of(assistant.settings)
+    app.include_router(chat_pages(assistant, record))
     gr.mount_gradio_app(
         app,
-        chat_page(Chat(assistant), Conversation),
+        chat_page(Chat(assistant, record)),
         path="/",
         theme=theme(),
         head=head(),
+        i18n=translations(),
         footer_links=[],
         run_history=False,
         show_error=False,

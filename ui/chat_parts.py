@@ -1,16 +1,17 @@
-"""The chat page's own parts: theme, head, heading and the panel that shows a source.
+"""The chat page's own parts: theme, head, heading and the panels on either side.
 
-Out: HTML, and a theme made of system fonts alone.
+Out: HTML, and a theme made of system fonts alone. The HTML holds its words in every language, and
+the style sheet shows those of the page's, so that switching leaves an open panel alone.
 """
 
 from __future__ import annotations
 
-from html import escape
 from importlib.resources import files
 
 import gradio as gr
 
-from ui.texts import LANGUAGES, Texts, texts
+from ui.library import said
+from ui.texts import LANGUAGES, texts
 
 _FONTS = ("system-ui", "Segoe UI", "Noto Sans", "Roboto", "sans-serif")
 _MONOSPACED = ("ui-monospace", "Cascadia Mono", "Noto Sans Mono", "monospace")
@@ -67,31 +68,59 @@ def theme() -> gr.themes.Base:
 
 
 def head() -> str:
-    """What goes into the page's head: its style sheet, and the script that opens sources."""
+    """What goes into the page's head: its style sheets and its scripts."""
     folder = files("ui").joinpath("static")
-    style = folder.joinpath("chat.css").read_text(encoding="utf-8")
-    script = folder.joinpath("chat.js").read_text(encoding="utf-8")
-    return f"<style>{style}</style><script>{script}</script>"
+    style = "".join(
+        folder.joinpath(name).read_text(encoding="utf-8")
+        for name in ("chat.css", "library.css", "answers.css")
+    )
+    scripts = "".join(
+        f"<script>{folder.joinpath(name).read_text(encoding='utf-8')}</script>"
+        for name in ("chat.js", "library.js", "answers.js")
+    )
+    return f"<style>{style}</style>{scripts}"
 
 
-def title_html(words: Texts) -> str:
-    """The page's heading in one language."""
-    return f"<h1>{escape(words('app.title'))}</h1><p>{escape(words('app.subtitle'))}</p>"
+def translations() -> gr.I18n:
+    """Every text in every language, for what the browser shows before anyone chooses one.
+
+    Gradio looks a browser's locale up as it is spelt, so each language stands under its region
+    too; locales that are not ours get English from it, until the page has loaded.
+    """
+    said_in = {code: {key: texts(code)(key) for key in texts(code).keys} for code in LANGUAGES}
+    return gr.I18n(**said_in, **{"lv-LV": said_in["lv"]})
 
 
-def panel_html() -> str:
-    """The panel beside the conversation. It holds its words in every language, and the style
-    sheet shows those of the page's, so that switching leaves the open source alone."""
-    titles = "".join(_said(texts(code), "panel.title") for code in LANGUAGES)
-    closes = "".join(_said(texts(code), "panel.close") for code in LANGUAGES)
+def title_html() -> str:
+    """The page's heading, and the button that shows the panel of documents."""
     return (
-        '<section id="pq-source" aria-labelledby="pq-source-title" tabindex="-1">'
-        f'<div class="pq-bar"><h2 id="pq-source-title">{titles}</h2>'
-        f'<button type="button" id="pq-close">{closes}</button></div>'
-        '<iframe name="planqa-source" id="planqa-source" title="planqa" '
-        'sandbox="allow-same-origin allow-popups"></iframe></section>'
+        f"<div><h1>{said('app.title')}</h1><p>{said('app.subtitle')}</p></div>"
+        '<button type="button" id="pq-library-toggle" aria-expanded="false" '
+        f'aria-controls="pq-library">{said("library.toggle")}</button>'
     )
 
 
-def _said(words: Texts, key: str) -> str:
-    return f'<span lang="{words.language}" data-said="{words.language}">{escape(words(key))}</span>'
+def library_panel_html() -> str:
+    """The panel of documents, which `static/library.js` fills."""
+    return (
+        '<section id="pq-library" aria-labelledby="pq-library-title" tabindex="-1">'
+        f'<div class="pq-bar"><h2 id="pq-library-title">{said("library.title")}</h2>'
+        f'<button type="button" id="pq-library-close">{said("library.close")}</button></div>'
+        '<div id="pq-library-body"></div>'
+        f'<p id="pq-library-failed" role="status" hidden>{said("library.failed")}</p></section>'
+    )
+
+
+def panel_html() -> str:
+    """The panel beside the conversation that shows a source."""
+    return (
+        '<section id="pq-source" aria-labelledby="pq-source-title" tabindex="-1">'
+        f'<div class="pq-bar"><h2 id="pq-source-title">{said("panel.title")}</h2>'
+        f'<span role="status" id="pq-copied" hidden>{said("panel.copied")}</span>'
+        f'<button type="button" id="pq-copy">{said("panel.copy")}</button>'
+        f'<a id="pq-tab" target="_blank" rel="noopener" href="/">{said("panel.tab")}</a>'
+        f'<button type="button" id="pq-close">{said("panel.close")}</button></div>'
+        '<iframe name="planqa-source" id="planqa-source" title="planqa" '
+        'sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"></iframe>'
+        "</section>"
+    )

@@ -13,11 +13,13 @@ from ui.texts import Language, Texts, texts
 
 @dataclass(frozen=True)
 class Place:
-    """A quote's document by title and language, and the headings above it, outermost first."""
+    """A quote's document, and the headings above the quote, outermost first."""
 
     title: str
     language: str
     headings: tuple[str, ...] = ()
+    publisher: str | None = None
+    year: int | None = None
 
 
 Locate = Callable[[str, int], Place]

@@ -1,4 +1,4 @@
-"""The `planqa` command: ingest, ask, serve, documents, show, and the evaluation's commands.
+"""The `planqa` command: one function for each of its commands.
 
 In: the arguments of the command line. Out: results on stdout, progress and errors on stderr. An
 error that the user can mend is one line and exit code 2. Each command imports what it needs when
@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import PlanqaError
+from ui.feedback_commands import add_feedback
 from ui.texts import Language
 
 app = typer.Typer(
@@ -30,11 +31,61 @@ NO_ANSWER = 3
 
 
 @app.command()
-def ingest(paths: Annotated[list[Path], typer.Argument(help="Files to index.")]) -> None:
-    """Index documents; what has not changed is skipped."""
-    from ui.commands import ingest_paths
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or patterns to index.")],
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and follow changes until stopped.")
+    ] = False,
+    password: Annotated[str | None, typer.Option(help="Opens PDF files that are locked.")] = None,
+) -> None:
+    """Index documents; what has not changed is skipped, what has gone from a folder is deleted."""
+    from ui.document_commands import ingest_paths
 
-    raise typer.Exit(0 if ingest_paths(paths) else SOME_FAILED)
+    ok = ingest_paths(paths, watch=watch, password=password)
+    raise typer.Exit(0 if ok else SOME_FAILED)
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of documents.")],
+) -> None:
+    """Delete documents from the index; their files stay."""
+    from ui.document_commands import remove_documents
+
+    remove_documents(ids)
+
+
+@app.command()
+def verify(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what is wrong.")] = False,
+) -> None:
+    """Check every file of the index and mend what can be mended; exit code 1 when not all was."""
+    from ui.document_commands import verify_index
+
+    raise typer.Exit(0 if verify_index(mend=not dry_run) else SOME_FAILED)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to; there must be no such file.")],
+) -> None:
+    """Write the index and the original files to one file; others may read and write meanwhile."""
+    from ui.document_commands import back_up
+
+    back_up(file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What planqa backup wrote.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take the place of the index that is there.")
+    ] = False,
+) -> None:
+    """Put the index from a backup into the home."""
+    from ui.document_commands import restore_backup
+
+    restore_backup(file, replace=replace)
 
 
 @app.command()
@@ -101,6 +152,9 @@ def evaluate(context: typer.Context) -> None:
         args=context.args or ["--help"], prog_name="planqa eval", standalone_mode=False
     )
     raise typer.Exit(code if isinstance(code, int) else 0)
+
+
+add_feedback(app)
 
 
 def main() -> None:

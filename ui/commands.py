@@ -10,7 +10,6 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -20,9 +19,12 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TaskID,
     TextColumn,
+    TimeRemainingColumn,
 )
 from rich.table import Column, Table
 from rich.text import Text
@@ -61,25 +63,6 @@ def read_settings(**overrides: Any) -> Settings:
         raise PlanqaError(
             "settings_unreadable", f"the settings cannot be read: {error}; mend planqa.toml"
         ) from None
-
-
-def ingest_paths(paths: list[Path]) -> bool:
-    """Index `paths` and print the report; False when some could not be read."""
-    settings = read_settings()
-    from index.embedder import open_embedder
-    from index.ingestion import ingest
-
-    embedding = settings.embedding
-    embedder = open_embedder(embedding.model, settings.cache, embedding.batch_size)
-    with progress_on_stderr() as progress:
-        report = ingest(paths, settings.home, embedder, progress)
-    for kind in ("created", "updated", "skipped"):
-        for document in getattr(report, kind):
-            print(f"{kind}\t{plain(document)}")
-    for path, reason in report.failed:
-        print(f"planqa: {plain(path)}: {plain(reason)}", file=sys.stderr)
-    print(f"{report.passages} passages, {report.embedded} embedded")
-    return not report.failed
 
 
 def ask_question(
@@ -185,21 +168,36 @@ def _assistant(settings: Settings) -> Assistant:
 @contextmanager
 def _record() -> Iterator[Record]:
     """The record alone: what documents hold needs no model, which takes seconds to open."""
-    from index.record import Record
+    from index.opening import open_record
 
-    record = Record(read_settings().home)
+    record = open_record(read_settings().home)
     try:
         yield record
     finally:
         record.close()
 
 
+class _Rate(ProgressColumn):
+    """How many are done in a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:.1f}/s")
+
+
 @contextmanager
 def progress_on_stderr() -> Iterator[ProgressReport]:
-    """A progress bar on stderr from the first report on; where no one watches, a line for each
-    thing that is begun."""
+    """A bar with rate and time left on stderr from the first report on; where no one watches, a
+    line for each thing that is begun."""
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
     bar = Progress(*columns, console=console, transient=True)
     tasks: dict[str, TaskID] = {}
 

@@ -26,6 +26,14 @@ def example_questions(documents: Iterable[Document], words: Texts, most: int = 6
     return [question for turn in turns for question in turn if question is not None][:most]
 
 
+def unit_questions(document: Document, key: str, words: Texts) -> dict[str, str]:
+    """A question for each role that the unit with this key has a section for, by role."""
+    unit = next(section for section in document.sections if section.key == key)
+    held = _roles(document, unit)
+    name = heading_of(unit)
+    return {role: words(f"example.{role}", unit=name) for role in _ROLES if role in held}
+
+
 def _of_document(document: Document, words: Texts) -> Iterator[str]:
     kinds = (
         _attributes(document, words), _lists(document, words),

@@ -55,7 +55,9 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 def _planqa_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, PlanqaError)
-    return problem(error.status, error.code, error.message)
+    # RFC 9110 wants a 401 to say how to authenticate.
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
+    return problem(error.status, error.code, error.message, headers=headers)
 
 
 def _http_exception(request: Request, error: Exception) -> Response:

@@ -31,13 +31,15 @@ QUIET_ENVIRONMENT = {
 }
 
 
-def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
-    """The API with the chat mounted at /."""
+def build_app(
+    assistant: Assistant, settings: Settings, changed: Callable[[], object] = lambda: None
+) -> FastAPI:
+    """The API with the chat mounted at /; `changed` as for `create_app`."""
     os.environ.update(QUIET_ENVIRONMENT)
     from ui.api import create_app
     from ui.chat import mount_chat
 
-    return mount_chat(create_app(assistant, settings), assistant)
+    return mount_chat(create_app(assistant, settings, changed), assistant)
 
 
 def serve(
@@ -55,7 +57,10 @@ def serve(
     """
     listener = listen(settings.server.host, settings.server.port)
     with listener:
-        app = build_app(open_assistant(), settings)
+        from ui.live import LiveAssistant
+
+        live = LiveAssistant(open_assistant(), settings.home)
+        app = build_app(live.assistant, settings, live.refresh)
         import uvicorn
 
         class _Announcing(uvicorn.Server):
@@ -70,8 +75,12 @@ def serve(
             server_header=False,
             timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         )
-        with suppress(KeyboardInterrupt):  # raised once more after everything has been closed
-            _Announcing(config).run(sockets=[listener])
+        live.start()
+        try:
+            with suppress(KeyboardInterrupt):  # raised once more after everything has been closed
+                _Announcing(config).run(sockets=[listener])
+        finally:
+            live.stop()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -27,7 +27,9 @@ def nearest(answer: Answer, locate: Locate) -> str:
     """The passages that came nearest, named as such; empty where there are none."""
     words = texts(answer.language)
     entries = [_near(passage, locate, words) for passage in answer.passages[:NEAREST]]
-    return _folded(words("sources.nearest", count=len(entries)), entries, "") if entries else ""
+    if not entries:
+        return ""
+    return _folded(words("sources.nearest", count=len(entries)), entries, " open")
 
 
 def _folded(summary: str, entries: list[str], opened: str) -> str:
@@ -67,10 +69,11 @@ def _near(passage: RankedPassage, locate: Locate, words: Texts) -> str:
 def _quoted(place: Place, quote: str, whereabouts: list[str], url: str, words: Texts) -> str:
     lang = f'lang="{escape(place.language)}"'
     above = " › ".join(escape(heading) for heading in place.headings)
+    beside = f'<a class="pq-cite" href="{escape(url)}" target="planqa-source">'
     return (
         f"<cite {lang}>{escape(place.title)}</cite>"
         + (f'<div class="pq-path" {lang}>{above}</div>' if above else "")
         + f"<blockquote {lang}>{escape(quote)}</blockquote>"
-        + f'<div class="pq-place">{escape(" · ".join(whereabouts))} · '
+        + f'<div class="pq-place">{beside}{escape(" · ".join(whereabouts))}</a> · '
         + f'<a href="{escape(url)}" target="_blank">{escape(words("sources.open"))}</a></div>'
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape
 from importlib.resources import files
+from urllib.parse import quote
 
 from fastapi.responses import HTMLResponse
 
@@ -20,8 +21,10 @@ from corpus.errors import PlanqaError
 from corpus.lines import LineFinder
 from corpus.model import Document
 from corpus.span import Span
+from ui.citing import view_url
 from ui.documents import OutlineNode, heading_of, outline, sections_above
 from ui.headers import page_policy
+from ui.neighbours import neighbours, page_of
 from ui.texts import Language, Texts, texts
 
 _LINE_END = re.compile(r"\r\n|\n|\r|\f")
@@ -70,6 +73,7 @@ def source_page(document: Document, span: Span | None, language: Language) -> HT
             f"<style>{css}</style></head>",
             "<body>",
             _header(document, span, words),
+            _here(document, span, words) if span else "",
             _contents(document, words),
             f'<main lang="{escape(known.language)}" aria-label="{escape(words("view.text"))}">',
             *_lines(document.text, span),
@@ -88,21 +92,45 @@ def _header(document: Document, span: Span | None, words: Texts) -> str:
         parts.append(f'<p class="quiet" lang="{lang}">{escape(about)}</p>')
     if span is None:
         parts.append(f'<p class="quiet">{escape(words("view.whole"))}</p>')
-    else:
-        finder = LineFinder(document.text)
-        path = sections_above(document, span.start)
-        if path:
-            steps = "".join(
-                f'<li><a href="#L{section.lines[0]}">{escape(heading_of(section))}</a></li>'
-                for section in path
-            )
-            label = escape(words("view.breadcrumb"))
-            parts.append(f'<nav aria-label="{label}" lang="{lang}"><ol>{steps}</ol></nav>')
-        cited = escape(words("view.cited", lines=words.lines(*finder.lines(span))))
-        jump = escape(words("view.jump"))
-        parts.append(f'<p><a class="jump" href="#cited">{jump}</a> ')
-        parts.append(f'<span class="quiet">{cited}</span></p>')
     return "".join([*parts, "</header>"])
+
+
+def _here(document: Document, span: Span, words: Texts) -> str:
+    """Where the quote stands, and the way on from it; it stays in sight above the text."""
+    cited = words("view.cited", lines=words.lines(*LineFinder(document.text).lines(span)))
+    page = page_of(document, span.start)
+    if page is not None:
+        cited = f"{cited}, {words('view.page', page=page)}"
+    lang = escape(document.description.language)
+    steps = "".join(
+        f'<li><a href="#L{section.lines[0]}">{escape(heading_of(section))}</a></li>'
+        for section in sections_above(document, span.start)
+    )
+    label = escape(words("view.breadcrumb"))
+    path = f'<nav aria-label="{label}" lang="{lang}"><ol>{steps}</ol></nav>' if steps else ""
+    quiet = f'<p class="quiet">{escape(cited)}</p>'
+    return f'<div class="here">{path}{quiet}{_steps(document, span, words)}</div>'
+
+
+def _steps(document: Document, span: Span, words: Texts) -> str:
+    """Links to the quoted words, to the passages around them, and one to share."""
+    around = neighbours(document, span.start)
+    links = [f'<a class="jump" href="#cited">{escape(words("view.jump"))}</a>']
+    for passage, key, rel in (
+        (around.previous, "view.previous", "prev"),
+        (around.following, "view.next", "next"),
+    ):
+        if passage is not None:
+            url = view_url(document.id, passage.body.start, passage.body.end, words.language)
+            links.append(
+                f'<a class="jump" rel="{rel}" href="{escape(url)}">{escape(words(key))}</a>'
+            )
+    if around.here is not None:
+        url = f"/?passage={quote(around.here.id)}"
+        shared = escape(words("sources.shared"))
+        links.append(f'<a class="shared" href="{escape(url)}" target="_blank">{shared}</a>')
+    label = escape(words("view.around"))
+    return f'<nav class="steps" aria-label="{label}">{" ".join(links)}</nav>'
 
 
 def _contents(document: Document, words: Texts) -> str:

@@ -21,11 +21,11 @@ def unit_table(answer: Answer, marks: Marks, locate: Locate) -> str:
     labels = [words("table.number"), words("table.title")]
     labels += [words("table.document")] if several else []
     labels += [words.role(role) for role in roles]
-    head = "".join(f'<th scope="col">{escape(label)}</th>' for label in labels)
+    head = "".join(_heading(column, label) for column, label in enumerate(labels))
     rows = []
     for item in answer.items:
         place = locate(item.document, 0)
-        cells = [_title(item, place)]
+        cells = [_title(item, place, marks, words)]
         cells += [_said(place.title, place)] if several else []
         cells += [_field(item.fields.get(role, []), place, marks, words) for role in roles]
         rows.append(_row(item.section, labels[1:], cells))
@@ -45,11 +45,39 @@ def _row(number: str, labels: list[str], cells: list[str]) -> str:
     return f'<tr><th scope="row">{escape(number)}</th>{shown}</tr>'
 
 
-def _title(item: Item, place: Place) -> str:
+def _heading(column: int, label: str) -> str:
+    """A column's name, which sorts the rows by it when pressed (`static/answers.js`)."""
+    return (
+        f'<th scope="col" aria-sort="none"><button type="button" class="pq-sort" '
+        f'data-column="{column}">{escape(label)}</button></th>'
+    )
+
+
+def _title(item: Item, place: Place, marks: Marks, words: Texts) -> str:
     above = " › ".join(escape(step) for step in item.path)
     path = f'<div class="pq-path">{above}</div>' if above else ""
     lang = escape(place.language)
-    return f'<div class="pq-title" lang="{lang}">{escape(item.title)}{path}</div>'
+    named = f'<div class="pq-title" lang="{lang}">{escape(item.title)}{path}</div>'
+    return named + _quotes(item, place, marks, words)
+
+
+def _quotes(item: Item, place: Place, marks: Marks, words: Texts) -> str:
+    """The unit's quotes word for word, folded until they are wanted."""
+    lang = escape(place.language)
+    entries = [
+        f'<li>{marks.link(number)} <span lang="{lang}">{escape(marks.citation(number).quote)}'
+        f'</span> <span class="pq-path">{escape(words.lines(*marks.citation(number).lines))}'
+        "</span></li>"
+        for number in item.citations
+        if number in marks
+    ]
+    if not entries:
+        return ""
+    summary = escape(words("table.quotes", count=len(entries)))
+    return (
+        f'<details class="pq-quotes"><summary>{summary}</summary>'
+        f"<ul>{''.join(entries)}</ul></details>"
+    )
 
 
 def _field(values: list[FieldValue], place: Place, marks: Marks, words: Texts) -> str:

@@ -9,20 +9,29 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from corpus.span import fold
+from tests.e2e.browsing import Open, Visit
 
 ROOT = Path(__file__).resolve().parents[2]
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+_PATIENCE_MS = 20_000  # two busy cores
 _SECONDS_TO_INDEX = 900  # two busy cores
 _SERVES = re.compile(r"planqa serves at (http://\S+)")
 
@@ -114,3 +123,41 @@ def _address(process: subprocess.Popen[str], log: Path) -> str:
 
 def _too_slow(_signal: int, _frame: object) -> None:
     raise TimeoutError(f"the server did not start in {_SECONDS_TO_INDEX} s")
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """The machine's own browser."""
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if found is None:
+        pytest.fail(f"no browser: install one of {', '.join(_BROWSERS)}")
+    expect.set_options(timeout=_PATIENCE_MS)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=list(_FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visiting(chrome: Browser) -> Iterator[Callable[..., Visit]]:
+    """Makes visits of any server with the browser's settings given; fails on any fault."""
+    visits: list[Visit] = []
+
+    def visit(url: str, locale: str = "lv-LV", path: str = "", **context: Any) -> Visit:
+        page = chrome.new_context(locale=locale, **context).new_page()
+        made = Visit(page, url)
+        made.watch()
+        visits.append(made)
+        made.open(path, "en" if locale.startswith("en") else "lv")
+        return made
+
+    yield visit
+    for made in visits:
+        made.page.context.close()
+        assert made.faults == []
+
+
+@pytest.fixture
+def open_chat(visiting: Callable[..., Visit], server: Server) -> Open:
+    """Opens the chat of the one server that all tests share."""
+    return lambda locale="lv-LV", **context: visiting(server.url, locale, **context)

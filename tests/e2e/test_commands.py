@@ -92,10 +92,10 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_indexed(tmp_path
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b" \n")
     missing = tmp_path / "missing.txt"
-    paths = [str(missing), str(empty), str(tmp_path), str(good)]
+    paths = [str(missing), str(empty), str(good)]
     done = _planqa(home, "ingest", *paths)
     assert done.returncode == 1, done.stderr
-    for path in (missing, empty, tmp_path):
+    for path in (missing, empty):
         assert [line for line in done.stderr.splitlines() if line.startswith(f"planqa: {path}: ")]
     assert "Traceback" not in done.stderr
     assert "created\tlps-vizite-brisele-2024" in done.stdout

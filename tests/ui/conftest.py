@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 import pytest
 
 from corpus.catalog import bundled_plans, catalogued
 from corpus.model import Description, Document
 from corpus.reader import read_bytes, read_document
+from tests.index.made_home import PLAN, PLANS
+from tests.rag.asking import Asker, opened
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +42,12 @@ def hostile() -> Document:
     read = read_document(text.encode(), "hostile.txt", known)
     assert read.text == text
     return read
+
+
+@pytest.fixture(scope="session")
+def asker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
+    """An assistant over a made-up plan in English and one in Latvian."""
+    files = [PLANS / PLAN, PLANS / "lv-tasks-as-units.txt"]
+    opened_here = opened(tmp_path_factory.mktemp("asker"), files)
+    yield opened_here
+    opened_here.index.close()

@@ -10,9 +10,12 @@ import pytest
 
 from corpus.model import Document
 from tests.ui.answers import fact, nothing, table
-from ui.answer_html import answer_html, notice_html, question_html
+from tests.ui.kept import asked, locator_of
+from ui.answer_html import answer_html, answer_parts, notice_html, question_html
+from ui.answer_tools import answer_tools
 from ui.citing import Place, view_url
 from ui.clean_html import cleaned
+from ui.why import why
 
 
 class _Tags(HTMLParser):
@@ -95,7 +98,8 @@ def test_what_was_not_found_says_so_and_shows_the_nearest_as_such(longest: Docum
     passages = longest.passages[50:60]
     seen = _Tags(answer_html(nothing(longest, *passages), _place))
     assert "Not in the documents" in seen.text
-    assert "Nearest passages (3)" in seen.text
+    assert "as leads; they are not an answer (3)" in seen.text
+    assert [a for a in seen.named("details") if "open" in a]
     assert passages[0].text in seen.text
     assert passages[3].text not in seen.text
 
@@ -116,6 +120,7 @@ def test_nothing_of_a_document_becomes_markup(hostile: Document) -> None:
         '<a href="//example.test/x">x</a>', '<a href="http://example.test">x</a>',
         "<svg onload=alert(1)>", '<p style="position:fixed">x</p>', '<p onclick="x()">x</p>',
         "<iframe src=/></iframe>", '<form action="/x"><input></form>', "<base href=/x>",
+        '<a href="/?language=en">x</a>', '<a href="/file=/etc/passwd">x</a>',
     ],
 )  # fmt: skip
 def test_cleaning_takes_out_what_the_chat_never_writes(html: str) -> None:
@@ -123,6 +128,77 @@ def test_cleaning_takes_out_what_the_chat_never_writes(html: str) -> None:
     assert all(name in ("a", "p") for name, _ in seen.tags)
     for _, attributes in seen.tags:
         assert set(attributes) <= {"rel"}
+
+
+def test_an_answer_grows_part_by_part_and_is_busy_until_it_is_whole(longest: Document) -> None:
+    units = [s.key for s in longest.sections if s.unit][:2]
+    listed = table(longest, *units)
+    told = fact(longest, "All:\n\n- one [1]\n- two [1]\n- three [1]", longest.passages[9])
+    for answer in (listed, told):
+        parts = list(answer_parts(answer, _place, after='<p class="pq-last">x</p>'))
+        assert len(parts) >= 3
+        assert all('aria-busy="true"' in part for part in parts[:-1])
+        assert "aria-busy" not in parts[-1]
+        assert ["pq-last" in part for part in parts] == [False] * (len(parts) - 1) + [True]
+        assert all("pq-answered" in part for part in parts)
+        grown = [len(_Tags(part).text) for part in parts]
+        assert grown == sorted(grown)
+    assert parts[-1].count("<li>") >= 3
+
+
+def test_an_answer_of_many_statements_grows_in_few_steps(longest: Document) -> None:
+    text = "All:\n\n" + "\n".join(f"- number {n}" for n in range(300))
+    assert len(list(answer_parts(fact(longest, text), _place))) < 20
+
+
+def test_a_table_s_columns_sort_and_its_rows_unfold_their_quotes(longest: Document) -> None:
+    units = [s.key for s in longest.sections if s.unit][:2]
+    answer = table(longest, *units)
+    items = [item.model_copy(update={"citations": [1]}) for item in answer.items]
+    html = answer_html(answer.model_copy(update={"items": items}), _place)
+    seen = _Tags(html)
+    columns = [a for a in seen.named("th") if a.get("scope") == "col"]
+    assert all(a["aria-sort"] == "none" for a in columns)
+    assert [a["data-column"] for a in seen.named("button")] == [
+        str(number) for number in range(len(columns))
+    ]
+    quotes = re.findall(r'<details class="pq-quotes">.*?</details>', html)
+    assert len(quotes) == 2
+    assert all(answer.citations[0].quote in unescape(_Tags(one).text) for one in quotes)
+
+
+def test_why_names_what_was_searched_and_how_passages_scored(longest: Document) -> None:
+    passages = longest.passages[50:60]
+    answer = nothing(longest, *passages)
+    html = cleaned(why(asked(answer), locator_of(longest)))
+    seen = _Tags(html)
+    for told in ("roads", "9 passages in 1 documents", "50%", "60%", "Funding"):
+        assert told in seen.text
+    assert len(seen.named("meter")) == 8
+    assert all(a["aria-label"] for a in seen.named("meter"))
+    assert "every unit" not in seen.text
+    cites = [a["href"] for a in seen.named("a")]
+    assert view_url(longest.id, passages[0].body.start, passages[0].body.end, "en") in cites
+
+
+def test_why_says_which_of_the_passages_the_answer_cites(longest: Document) -> None:
+    first, second = longest.passages[50], longest.passages[60]
+    answer = fact(longest, "So [1].", second)
+    answer = answer.model_copy(update={"passages": nothing(longest, first, second).passages})
+    cells = re.findall(r"<td>(yes|no)</td>", why(asked(answer), locator_of(longest)))
+    assert cells == ["no", "yes"]
+
+
+def test_the_tools_link_to_the_answer_and_its_files(longest: Document) -> None:
+    answer = fact(longest, "So [1].", longest.passages[9])
+    html = cleaned(answer_tools(answer, "abc", linked=True))
+    hrefs = [a["href"] for a in _Tags(html).named("a")]
+    assert hrefs == ["/?answer=abc", *(f"/answers/abc.{kind}" for kind in ("csv", "xlsx", "docx"))]
+    unlinked = _Tags(cleaned(answer_tools(answer, "abc", linked=False)))
+    assert "/?answer=abc" not in [a["href"] for a in unlinked.named("a")]
+    assert [a["data-rating"] for a in _Tags(html).named("button") if "data-rating" in a] == [
+        "up", "down",
+    ]  # fmt: skip
 
 
 def test_a_message_is_one_line_so_that_markdown_leaves_it_alone(longest: Document) -> None:

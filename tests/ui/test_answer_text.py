@@ -41,7 +41,7 @@ def test_a_list_is_a_table_with_its_citation_marks(longest: Document) -> None:
 def test_what_was_not_found_shows_the_nearest_passages(longest: Document) -> None:
     printed = _printed(nothing(longest, *longest.passages[50:60]))
     assert "Not in the documents" in printed
-    assert "Nearest passages (3)" in printed
+    assert "as leads; they are not an answer (3)" in printed
 
 
 def test_no_document_can_steer_the_terminal() -> None:

@@ -47,6 +47,11 @@ def _planqa(*arguments: str | bytes) -> subprocess.CompletedProcess[bytes]:
         (["show", "x"], "index"),
         (["documents"], "index"),
         (["ingest"], "paths"),
+        (["remove"], "ID"),
+        (["remove", "x"], "index"),
+        (["verify"], "index"),
+        (["backup", "kept"], "index"),
+        (["restore", "nowhere"], "nowhere"),
         (["serve", "--port", "x"], "--port"),
         (["serve", "--port", "70000"], "port"),
         (["serve", "--host", "203.0.113.1"], "203.0.113.1"),
@@ -118,7 +123,21 @@ def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
     assert not {"torch", "gradio", "fastapi", "sentence_transformers", "faiss"} & set(modules)
 
 
-@pytest.mark.parametrize("command", ["ingest", "ask", "serve", "documents", "show", "eval"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ingest",
+        "remove",
+        "verify",
+        "backup",
+        "restore",
+        "ask",
+        "serve",
+        "documents",
+        "show",
+        "eval",
+    ],
+)
 def test_every_command_explains_itself(command: str) -> None:
     done = _planqa(command, "--help")
     assert done.returncode == 0, done.stderr

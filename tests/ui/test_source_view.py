@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from corpus.lines import LineFinder
 from corpus.model import Description, Document
 from corpus.reader import assemble
 from corpus.span import Span, fold
+from ui.citing import view_url
 from ui.source_view import checked_span, source_page
 
 _LINE = re.compile(r'<div class="l" id="L(\d+)" data-n="\d+"><span>(.*?)</span></div>', re.DOTALL)
@@ -96,6 +99,27 @@ def test_the_breadcrumb_names_every_heading_above_the_span(longest: Document) ->
     section = next(s for s in longest.sections if s.key == passage.section)
     assert section.title in nav
     assert section.number is None or section.number in nav
+
+
+def test_a_passage_leads_to_those_around_it_and_has_a_link_to_share(longest: Document) -> None:
+    before, here, after = longest.passages[200:203]
+    page = unescape(_page(longest, here.body, "en"))
+    for passage, rel in ((before, "prev"), (after, "next")):
+        url = view_url(longest.id, passage.body.start, passage.body.end, "en")
+        assert f'rel="{rel}" href="{url}"' in page
+    assert f'href="/?passage={quote(here.id)}"' in page
+    first, last = longest.passages[0], longest.passages[-1]
+    assert 'rel="prev"' not in _page(longest, first.body)
+    assert 'rel="next"' not in _page(longest, last.body)
+    assert 'class="here"' not in _page(longest)
+
+
+def test_the_page_of_a_quote_is_named_where_the_document_has_pages(longest: Document) -> None:
+    passage = longest.passages[200]
+    half = passage.body.start - 10
+    paged = replace(longest, pages=(Span(0, half), Span(half, len(longest.text))))
+    assert "page 2" in _page(paged, passage.body, "en")
+    assert "page 2" not in _page(longest, passage.body, "en")
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_the_browser_s_first_language_of_ours_is_chosen(header: str | None, lang
 
 def test_every_text_is_used() -> None:
     folder = Path(str(files("ui")))
-    code = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
-    composed = ("status.", "errors.", "example.", "advice.")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
+    composed = ("status.", "errors.", "example.", "advice.", "kind.")
     for key in texts("lv").keys:
         assert key.startswith(composed) or re.search(f"[\"']{key}[\"']", code), key

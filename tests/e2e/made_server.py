@@ -1,0 +1,45 @@
+"""A server over a few files of the test's own, in this process, to be stopped and started anew.
+
+Its passages are encoded by the hashed embedder, so that it starts in a moment; everything else is
+what `planqa serve` runs.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from index.ingestion import ingest
+from index.local import LocalIndex
+from rag.assistant import Assistant
+from rag.settings import Settings
+from tests.index.hash_embedder import HashEmbedder
+from ui.server import address_of, build_app, listen
+
+
+@contextmanager
+def serving(home: Path, files: Sequence[Path]) -> Iterator[str]:
+    """Serve `files`, indexed in `home`; the address. Stopped when the context ends."""
+    embedder = HashEmbedder()
+    assert not ingest(files, home, embedder).failed
+    settings = Settings(home=home)
+    index = LocalIndex.open(home, embedder)
+    app = build_app(Assistant(index, embedder, settings), settings)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+    with listen("127.0.0.1", 0) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            while not server.started:
+                assert thread.is_alive()
+                time.sleep(0.05)
+            yield address_of(listener)
+        finally:
+            server.should_exit = True
+            thread.join()
+            index.close()

@@ -1,0 +1,167 @@
+"""What the commands that change or keep the index do: ingest, remove, verify, backup, restore.
+
+Settings are read here, once for each command. Results go to stdout, reasons to stderr.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import PlanqaError
+from rag.settings import Settings
+from ui.answer_text import plain
+from ui.commands import progress_on_stderr, read_settings
+
+if TYPE_CHECKING:
+    from index.child_reader import ChildReader
+    from index.embedder import Embedder
+    from index.ingestion import IngestReport
+
+_KINDS = ("created", "updated", "deleted", "skipped")
+_LOOK_AGAIN_MS = 10_000  # a change that the system did not tell of is found after so long
+
+
+def ingest_paths(paths: list[Path], *, watch: bool, password: str | None) -> bool:
+    """Index `paths` and print the report; False when some could not be read."""
+    settings = read_settings()
+    embedder = _embedder(settings)
+    with _reader(settings, password) as reader:
+        run = partial(_ingested, paths, settings, embedder, reader)
+        report = run()
+        _print(report, _KINDS)
+        if watch:
+            _follow(paths, run)
+    return not report.failed
+
+
+def remove_documents(ids: list[str]) -> None:
+    """Delete documents by their ids and print these."""
+    from index.ingestion import remove
+
+    for one in remove(ids, read_settings().home):
+        print(f"deleted\t{plain(one)}")
+
+
+def verify_index(*, mend: bool) -> bool:
+    """Print what is wrong with the index; False when something still is."""
+    from index.verification import verify
+
+    settings = read_settings()
+    with _reader(settings, None) as reader, progress_on_stderr() as progress:
+        found = verify(
+            settings.home, lambda: _embedder(settings), reader=reader, mend=mend, progress=progress
+        )
+    for one in found:
+        state = "mended" if one.mended else "damaged"
+        print(f"{state}\t{plain(one.file)}\t{plain(one.what)}: {plain(one.mend)}")
+    if not found:
+        print("every file of the index is what was written")
+    return all(one.mended for one in found)
+
+
+def back_up(file: Path) -> None:
+    """Write the backup and print how much is in it."""
+    from index.backup import backup
+
+    print(f"{len(backup(read_settings().home, file))} documents in {plain(str(file))}")
+
+
+def restore_backup(file: Path, *, replace: bool) -> None:
+    """Restore the backup and print the documents."""
+    from index.backup import restore
+
+    for one in restore(read_settings().home, file, replace=replace):
+        print(f"restored\t{plain(one)}")
+
+
+def _embedder(settings: Settings) -> Embedder:
+    from index.embedder import open_embedder
+
+    embedding = settings.embedding
+    return open_embedder(embedding.model, settings.cache, embedding.batch_size)
+
+
+def _reader(settings: Settings, password: str | None) -> ChildReader:
+    from index.child_reader import ChildReader
+    from index.limits import Limits
+
+    return ChildReader(Limits(**settings.limits.model_dump()), password)
+
+
+def _ingested(
+    paths: Sequence[Path], settings: Settings, embedder: Embedder, reader: ChildReader
+) -> IngestReport:
+    from index.ingestion import ingest
+
+    with progress_on_stderr() as progress:
+        return ingest(
+            paths, settings.home, embedder, progress, reader=reader,
+            largest=settings.limits.file_bytes,
+        )  # fmt: skip
+
+
+def _print(report: IngestReport, kinds: Sequence[str]) -> None:
+    for kind in kinds:
+        for document in getattr(report, kind):
+            print(f"{kind}\t{plain(document)}")
+    for one in report.failed:
+        print(f"planqa: {plain(one.path)}: {plain(one.reason)}", file=sys.stderr)
+    print(f"{report.passages} passages, {report.embedded} embedded", flush=True)
+
+
+def _follow(paths: Sequence[Path], run: Callable[[], IngestReport]) -> None:
+    """Index again whenever a file has changed, until the user stops it."""
+    seen = _states(paths)
+    print("planqa watches for changes; stop it with Ctrl-C", file=sys.stderr, flush=True)
+    for _ in _changes(paths):
+        now = _states(paths)
+        if now == seen:
+            continue
+        try:
+            report = run()
+        except PlanqaError as error:
+            # Another writer, or a full disk: the next look tries again.
+            print(f"planqa: {plain(error.message)}", file=sys.stderr, flush=True)
+            continue
+        seen = now
+        _print(report, _KINDS[:-1])
+
+
+def _changes(paths: Sequence[Path]) -> Iterator[object]:
+    """Something each time that a file may have changed."""
+    from watchfiles import watch
+
+    try:
+        yield from watch(
+            *_folders(paths), rust_timeout=_LOOK_AGAIN_MS, yield_on_timeout=True, watch_filter=None
+        )
+    except KeyboardInterrupt:
+        return
+
+
+def _folders(paths: Sequence[Path]) -> set[Path]:
+    """The folders that exist around and below which the files lie."""
+    found = set()
+    for path in paths:
+        folder = path.absolute()
+        while not folder.is_dir():
+            folder = folder.parent
+        found.add(folder)
+    return found
+
+
+def _states(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
+    """Size and time of change of each file that the paths stand for."""
+    from index.sources import sources_of
+
+    states = {}
+    for file in sources_of(paths).files:
+        path = Path(file.origin)
+        if path.is_file():
+            status = path.stat()
+            states[file.origin] = (status.st_size, status.st_mtime_ns)
+    return states

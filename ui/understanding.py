@@ -1,0 +1,82 @@
+"""What the assistant made of a question, for the person who asked it.
+
+In: a request, and the index it is asked of. Out: an `Understanding`, which is kept with the answer
+and shown as "Asked: …" and "Why this?". It reads the question with `rag.question`, as the
+assistant does.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from index.analysis import stem
+from index.protocol import PassageIndex
+from index.thesaurus import thesaurus, words_of
+from rag.abstention import threshold
+from rag.answer import AskRequest
+from rag.question import Question, analyse
+from ui.texts import Language
+
+_LONGEST_CARRIED = 600  # characters; a turn of the history may have 2,000
+
+
+class Understanding(BaseModel):
+    """How a question was read and where its answer was looked for.
+
+    `asked` is the question with what a follow-up takes over from the turn before; `leans` says
+    that it is a follow-up. `carried` is what the next question may lean on: a follow-up without a
+    topic of its own hands on the one it took over. `roles` are what it asks for, `concepts` names
+    of the thesaurus, `words` the other telling words as they were typed, `sections` the numbers
+    it names. `documents` counts those that were searched, `passages` the passages in them. An
+    answer is given from `threshold` up, a probability.
+    """
+
+    asked: str
+    carried: str
+    leans: bool
+    roles: list[str]
+    concepts: list[str]
+    words: list[str]
+    sections: list[str]
+    documents: int
+    passages: int
+    threshold: float
+
+    def topic(self, language: Language) -> list[str]:
+        """What the question is about: concepts by their name in `language`, then other words."""
+        known = thesaurus().concepts
+        labels = [known[c].labels.get(language, c) for c in self.concepts if c in known]
+        return list(dict.fromkeys([*labels, *self.words]))
+
+
+def understood(request: AskRequest, index: PassageIndex) -> Understanding:
+    """Read `request` as it is asked of `index`."""
+    question = analyse(request)
+    searched = request.documents or [known.id for known in index.documents()]
+    return Understanding(
+        asked=question.asked,
+        carried=_carried(request, question),
+        leans=question.follows_up,
+        roles=list(question.roles),
+        concepts=list(question.concepts),
+        words=_telling_words(question),
+        sections=list(question.numbers),
+        documents=len(searched),
+        passages=sum(index.passage_count(document) for document in searched),
+        threshold=threshold(),
+    )
+
+
+def _carried(request: AskRequest, question: Question) -> str:
+    alone = analyse(AskRequest(question=request.question))
+    own_topic = alone.concepts or alone.names or alone.numbers
+    fits = len(question.asked) <= _LONGEST_CARRIED
+    return question.asked if fits and not own_topic else request.question
+
+
+def _telling_words(question: Question) -> list[str]:
+    """The words of the question whose stems its analysis kept, as they were typed."""
+    kept = {*question.words, *question.names}
+    said = words_of(question.asked)
+    typed = [w for w in said if stem(w, question.language) in kept or stem(w, "lv") in kept]
+    return list(dict.fromkeys(typed))

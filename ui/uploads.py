@@ -1,0 +1,145 @@
+"""POST /documents and DELETE /documents/{id}: changing the documents over HTTP, with the key.
+
+In: files of a multipart form, or an id. Out: what became of each; once a file is reported, it is
+on disk and the server answers from it. Files are read in a process of their own
+(`index/child_reader.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+
+from corpus.errors import PlanqaError
+from index.child_reader import ChildReader
+from index.ingestion import IngestReport, ingest, remove
+from index.limits import Limits
+from index.sources import Incoming, uploaded
+from rag.assistant import Assistant
+from rag.settings import Settings
+from ui.admin_key import key_required
+
+MOST_FILES = 100
+_FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["files"],
+                    "properties": {
+                        "files": {
+                            "type": "array",
+                            "items": {"type": "string", "format": "binary"},
+                        },
+                        "password": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+class FailedFile(BaseModel):
+    """A file that became no document."""
+
+    name: str
+    code: str
+    reason: str
+
+
+class Ingested(BaseModel):
+    """Ids of documents by what became of them; `embedded` texts had no vector yet."""
+
+    created: list[str]
+    updated: list[str]
+    deleted: list[str]
+    skipped: list[str]
+    failed: list[FailedFile]
+    passages: int
+    embedded: int
+    index: str
+    generation: int
+
+
+def changes(assistant: Assistant, settings: Settings, changed: Callable[[], object]) -> APIRouter:
+    """The routes; `changed` is called after each change, before it is answered."""
+    may_change = [Depends(key_required(settings))]
+    router = APIRouter(prefix="/documents", tags=["documents"])
+    limits = Limits(**settings.limits.model_dump())
+    # Kept from one upload to the next: it starts for seconds. It ends by itself when idle.
+    reader = ChildReader(limits)
+
+    def take_in(files: list[Incoming], password: str | None) -> Ingested:
+        report = ingest(
+            files,
+            settings.home,
+            assistant.embedder,
+            reader=reader.with_password(password),
+            largest=limits.file_bytes,
+        )
+        changed()
+        return _said(report, assistant)
+
+    @router.post(
+        "", summary="Add or update documents", dependencies=may_change, openapi_extra=_FORM
+    )
+    async def add(request: Request) -> Ingested:
+        files, password = await _form(request)
+        return await run_in_threadpool(take_in, files, password)
+
+    @router.delete(
+        "/{document_id}", summary="Delete a document", dependencies=may_change, status_code=204
+    )
+    def delete(document_id: Annotated[str, Path(description="The document's id.")]) -> None:
+        remove([document_id], settings.home)
+        changed()
+
+    return router
+
+
+async def _form(request: Request) -> tuple[list[Incoming], str | None]:
+    try:
+        async with request.form(max_files=MOST_FILES, max_fields=10) as form:
+            given = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
+            files = [uploaded(one.filename or "", await one.read()) for one in given]
+            password = form.get("password")
+    except HTTPException as error:
+        if error.status_code != 400:
+            raise
+        raise PlanqaError("upload_invalid", f"the form cannot be read: {error.detail}") from None
+    if not files:
+        raise PlanqaError(
+            "upload_invalid", "there are no files: send multipart/form-data with fields named files"
+        )
+    return files, password if isinstance(password, str) and password else None
+
+
+def _said(report: IngestReport, assistant: Assistant) -> Ingested:
+    """The report; where nothing was taken in, the reason as an error.
+
+    Raises:
+        PlanqaError: that of the first file, when no file became a document.
+    """
+    if report.failed and not (report.created or report.updated or report.skipped):
+        first = report.failed[0]
+        raise PlanqaError(first.code, f"{first.path}: {first.reason}", first.status)
+    return Ingested(
+        created=report.created,
+        updated=report.updated,
+        deleted=report.deleted,
+        skipped=report.skipped,
+        failed=[FailedFile(name=f.path, code=f.code, reason=f.reason) for f in report.failed],
+        passages=report.passages,
+        embedded=report.embedded,
+        index=assistant.index.fingerprint,
+        generation=assistant.index.generation,
+    )
