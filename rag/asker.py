@@ -22,13 +22,18 @@ _FIRST_PERSON = re.compile(
 )
 _ASKER = re.compile(r"[^?]*\b(?:jauta|jautajam|asks|wants to know):$")
 
+_WONDERS = re.compile(
+    r"^[^,?]{0,40}\b(?:grib|vēlas|vēlētos|gribētu) (?:saprast|zināt|uzzināt|noskaidrot), (?=\w)",
+    re.IGNORECASE,
+)
+
 
 def core(text: str) -> str:
     """`text` without greetings and sentences about the asker; whole where nothing else is left."""
     starts = [0, *(match.end() for match in _SPLIT.finditer(text)), len(text)]
     parts = [text[start:end] for start, end in zip(starts, starts[1:], strict=False)]
     kept = "".join(part for part in parts if not _beside(part)).strip()
-    return kept or text
+    return _WONDERS.sub("", kept or text)
 
 
 def _beside(part: str) -> bool:

@@ -60,8 +60,8 @@ class Asked:
 
     def _lists(self) -> bool:
         """Whether units or passages are to be listed."""
-        if "ask.ones" in self.cues:
-            return "kind.count" not in self.cues
+        if "ask.ones" in self.cues and "kind.count" not in self.cues:
+            return True
         heading = "list.bare" in self.cues and "ask.any" not in self.cues
         if ("list.units" in self.cues or heading) and not self.numbers:
             return not self._of_one_unit() and not self._counts_happenings()

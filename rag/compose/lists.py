@@ -25,6 +25,11 @@ _MENTIONED = re.compile(
     r"\b(?:piemin|minet|runa|teikt|rakstit|atsauc|paradas|vards par|mention|refer|talk|sa(?:y|id|ys)\b"
     r"|speak|come up|comes up|appear|anywhere|everywhere|in any context)"
 )
+_LACKING = re.compile(
+    r"\b(?:nemaz|bez (?!maksas)|nefigure|nemin|neparadas|neieklauj|nav (?:minet|paredzet|starp))"
+    r"|\b(?:do|does|did|is|are)(?: not\b|n'?t\b)|\bwithout\b|\bno (?:eu|money|funding|state)\b"
+)
+_TASKS = re.compile(r"\b(?:uzdevum|darb|ricib|pasakum|task|activit|action|measure|plan to|planned)")
 _SHARES = (0.5, 0.3)  # of the topic that a passage must name; the first that any passage does
 
 
@@ -69,10 +74,11 @@ def _criterion(context: Context) -> list[Group]:
     if context.question.counts and not context.question.follows_up:
         generic = {c.id for c in thesaurus().concepts.values() if c.generic}
         telling = [group for group in telling if group.name not in generic and not group.plain]
+    telling = _alternatives(context, telling)
     firm = [group for group in telling if not group.plain]
     if not firm and not context.question.years:
         firm = telling
-    return _alternatives(context, firm)
+    return firm
 
 
 def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
@@ -83,7 +89,7 @@ def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
         joined = [group for group in groups if group.name in together]
         if len(joined) > 1 and not any(group.every for group in joined):
             one = replace(
-                joined[0],
+                next((group for group in joined if not group.plain), joined[0]),
                 terms=frozenset().union(*(group.terms for group in joined)),
                 weight=max(group.weight for group in joined),
             )
@@ -120,6 +126,8 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     units = [u for u in context.units.all.values() if u.document in _documents(context)]
     units.sort(key=lambda unit: (unit.document, unit.ordinal))
     units = _of_kind(context, _with_roles(context, units))
+    if context.question.roles and _LACKING.search(bare_fold(context.question.text)):
+        return _lacking(context, units, groups)
     for roles in _role_choices(context):
         for share in _SHARES:
             found = {
@@ -134,6 +142,17 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
                     if (unit.document, unit.key) in found
                 ]
     return []
+
+
+def _lacking(context: Context, units: list[Section], groups: list[Group]) -> list[Row]:
+    """Units whose role says nothing of the topic, for "which do not count on EU money"."""
+    roles = context.question.roles
+    rows = []
+    for unit in units:
+        said = [p for p in context.units.passages(unit) if p.role in roles]
+        if said and not any(g.named_in(context.terms.of[p.id].own) for g in groups for p in said):
+            rows.append(_row(context, unit, said))
+    return rows
 
 
 def _with_roles(context: Context, units: list[Section]) -> list[Section]:
@@ -173,7 +192,8 @@ def _role_choices(context: Context) -> list[tuple[str, ...]]:
     """
     asked = tuple(role for role in context.question.roles if role != "tasks")
     choices = [asked] if asked else []
-    if not context.question.roles and _MENTIONED.search(bare_fold(context.question.text)):
+    text = bare_fold(context.question.text)
+    if not asked and _MENTIONED.search(text) and not _TASKS.search(text):
         return [()]
     return [*choices, ("tasks",), ()]
 
@@ -211,7 +231,7 @@ def _row(context: Context, unit: Section, found: Sequence[Passage]) -> Row:
     for passage in _introduced(context, unit, found):
         fields.setdefault(passage.role or "text", []).append(passage)
     for role in context.question.roles:
-        if role not in fields:
+        if role not in fields and role != "tasks":
             fields[role] = context.units.passages(unit, role)
     return unit_row(context, unit, fields)
 
@@ -250,7 +270,9 @@ def _passage_rows(context: Context, groups: list[Group]) -> list[Row]:
 
 def _said(context: Context, passage: Passage) -> frozenset[str]:
     """Terms of a passage and of the sentence that introduces its list."""
-    own = context.terms.of[passage.id].own
+    found = context.terms.of[passage.id]
+    # A day's entries stand below its heading.
+    own = found.own | frozenset(term for term in found.above if term.startswith("@"))
     if not passage.context:
         return own
     return own | context.terms.terms(passage.context, context.terms.language_of[passage.document])
