@@ -1,16 +1,20 @@
-"""Calibration of abstention: questions in, the weights of `rag/abstention.toml` out.
+"""Calibration: questions in, the weights of `rag/relevance.toml` and `rag/abstention.toml` out.
 
-The questions are the dev split and those of `calibration.jsonl`, which serve nothing else.
+The questions are the dev split and those in `calibration/`, which serve nothing else: many of them
+are near misses, written to be hard to tell from questions that are answered.
 
-Logistic regression (L2, balanced classes) of "the documents answer" on the signals of
-`rag.abstention.Features`. The threshold is the lowest one at which, cross-validated by pair, at
-most a tenth of the unanswerable questions is answered: a wrong answer costs more than none.
+Relevance is learned first: whether a passage holds evidence of a question, from the first
+passages that retrieval finds for it. Abstention is learned on answers that were made with a
+relevance learned from other questions (ten folds by pair), as it will be used. Both are logistic
+regressions (L2, balanced classes, standardised signals). The threshold is the lowest one at which,
+cross-validated by pair, at most a tenth of the unanswerable questions of the dev split is answered: a
+wrong answer costs more than none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,71 +23,131 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from eval.generate import request_of
+from eval.gold import Gold, resolve
+from eval.metrics.retrieval import places
 from eval.questions import Item, read_files
+from eval.source import Library
 from eval.split import items_of
 from rag.assistant import Assistant
+from rag.logistic import Logistic
+from rag.rendering import ranked_passage
+from rag.retrieval import Scored
 
 _FOLDS = 10
 _MOST_FALSE_ANSWERS = 0.10
-_STRENGTH = 10.0  # scikit-learn's C: the inverse of the L2 penalty
+_RELEVANCE_STRENGTH = 0.05  # scikit-learn's C: the inverse of the L2 penalty
+_ABSTENTION_STRENGTH = 0.3
+_HOLDS = 0.5  # share of a quote's length that a passage which holds it has
 _DECIMALS = 4
-_HEAD = """\
-# Weights of the logistic regression in rag/abstention.py, and the probability below which the
-# assistant says that the documents do not answer. Made by: planqa eval calibrate
-"""
+_LEARNED_FROM = ("fact", "attribute", "definition")  # kinds whose evidence is single passages
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The weights, and what cross-validation by pair says of them."""
+    """The weights of both models, and what cross-validation by pair says of silence on dev."""
 
-    weights: dict[str, float]
-    threshold: float
+    relevance: Logistic
+    abstention: Logistic
     answered: float
     false_answers: float
     auroc: float
 
-    def toml(self) -> str:
-        """The contents of `rag/abstention.toml`."""
-        lines = [f"{name} = {weight:.{_DECIMALS}f}" for name, weight in self.weights.items()]
-        return _HEAD + "\n".join([*lines, f"threshold = {self.threshold:.2f}"]) + "\n"
 
+def calibrate(
+    assistant: Assistant, dev: Sequence[Item], more: Sequence[Item], sources: Library
+) -> Calibration:
+    """Learn both models from all questions, and the threshold from those of the dev split.
 
-def calibrate(assistant: Assistant, items: Sequence[Item]) -> Calibration:
-    """Learn when to stay silent from `items`, which must hold questions of both kinds."""
-    names: list[str] = []
-    rows: list[list[float]] = []
-    drafted: list[bool] = []
-    for item in items:
-        signals, empty = assistant.signals(request_of(item))
-        values = asdict(signals)
-        names = list(values)
-        rows.append(list(values.values()))
-        drafted.append(not empty)
-    signals_of = np.array(rows)
+    Args:
+        assistant: what is calibrated; its own models play no part but in the order of passages.
+        dev: answerable and unanswerable questions, as they are expected to be asked.
+        more: further ones.
+        sources: the documents' texts, by id.
+    """
+    items = [*dev, *more]
+    seen = _examples(assistant, items, sources)
+    relevance = _learned(_pipeline(_RELEVANCE_STRENGTH).fit(seen.values, seen.right), seen.names)
+    pairs = np.array([item.pair.pair for item in items])
+    answers: list[Mapping[str, float]] = [{}] * len(items)
+    drafted = np.zeros(len(items), bool)
+    for learned, held_out in GroupKFold(_FOLDS).split(items, groups=pairs):
+        rows = np.isin(seen.item, learned)
+        fitted = _pipeline(_RELEVANCE_STRENGTH).fit(seen.values[rows], seen.right[rows])
+        trial = assistant.with_relevance(_learned(fitted, seen.names))
+        for i in held_out:
+            found, answers[i] = trial.examine(request_of(items[i]))
+            drafted[i] = not found.draft.empty
+    names = list(answers[0])
+    values = np.array([[one[name] for name in names] for one in answers])
     answerable = np.array([item.pair.answerable for item in items])
-    model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=1000)
-    held_out = cross_val_predict(
-        model,
-        signals_of,
-        answerable,
-        groups=np.array([item.pair.pair for item in items]),
-        cv=GroupKFold(_FOLDS),
-        method="predict_proba",
-    )[:, 1]
-    held_out = np.where(drafted, held_out, 0.0)
-    threshold = _threshold(held_out, answerable)
-    model.fit(signals_of, answerable)
-    weights = dict(zip(names, map(float, model.coef_[0]), strict=True))
+    scores = cross_val_predict(
+        _pipeline(_ABSTENTION_STRENGTH), values, answerable, groups=pairs,
+        cv=GroupKFold(_FOLDS), method="predict_proba",
+    )[:, 1]  # fmt: skip
+    scores = np.where(drafted, scores, 0.0)
+    asked = slice(len(dev))
+    threshold = _threshold(scores[asked], answerable[asked])
+    abstention = _learned(_pipeline(_ABSTENTION_STRENGTH).fit(values, answerable), names)
     return Calibration(
-        weights={"bias": float(model.intercept_[0]), **weights},
-        threshold=threshold,
-        answered=float((held_out >= threshold)[answerable].mean()),
-        false_answers=float((held_out >= threshold)[~answerable].mean()),
-        auroc=float(roc_auc_score(answerable, held_out)),
+        relevance=relevance,
+        abstention=Logistic({**abstention.weights, "threshold": threshold}),
+        answered=float((scores >= threshold)[asked][answerable[asked]].mean()),
+        false_answers=float((scores >= threshold)[asked][~answerable[asked]].mean()),
+        auroc=float(roc_auc_score(answerable[asked], scores[asked])),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Examples:
+    """Passages found for questions: their signals, whether they are right, whose they are."""
+
+    names: list[str]
+    values: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    item: NDArray[np.int64]
+
+
+def _examples(assistant: Assistant, items: Sequence[Item], sources: Library) -> _Examples:
+    signals: list[Mapping[str, float]] = []
+    right: list[bool] = []
+    whose: list[int] = []
+    for i, item in enumerate(items):
+        if not item.pair.answerable or item.pair.kind not in _LEARNED_FROM:
+            continue
+        gold = resolve(item.pair, sources)
+        found, _ = assistant.examine(request_of(item))
+        looked_at = [scored for scored in found.ranking.passages if scored.signals]
+        signals += [scored.signals for scored in looked_at]
+        right += _right(looked_at, gold)
+        whose += [i] * len(looked_at)
+    names = list(signals[0])
+    values = np.array([[one[name] for name in names] for one in signals])
+    return _Examples(names, values, np.array(right), np.array(whose))
+
+
+def _right(looked_at: Sequence[Scored], gold: Gold) -> list[bool]:
+    quotes = [place for group in gold.groups for place in group]
+    return [
+        any(place.shared(quote) >= _HOLDS * len(quote.span) for quote in quotes)
+        for place in places([ranked_passage(scored) for scored in looked_at])
+    ]
+
+
+def _pipeline(strength: float) -> Pipeline:
+    model = LogisticRegression(C=strength, class_weight="balanced", max_iter=3000)
+    return make_pipeline(StandardScaler(), model)
+
+
+def _learned(fitted: Pipeline, names: Sequence[str]) -> Logistic:
+    """The weights for signals as they are, not standardised."""
+    scaler, model = fitted[0], fitted[-1]
+    weights = model.coef_[0] / scaler.scale_
+    bias = float(model.intercept_[0] - (scaler.mean_ * weights).sum())
+    return Logistic({"bias": bias, **dict(zip(names, map(float, weights), strict=True))})
 
 
 def _threshold(scores: NDArray[np.float64], answerable: NDArray[np.bool_]) -> float:
@@ -95,12 +159,18 @@ def _threshold(scores: NDArray[np.float64], answerable: NDArray[np.bool_]) -> fl
     return 1.0
 
 
-def calibration_items(dev: Sequence[Item]) -> list[Item]:
-    """The dev questions, and those of `calibration.jsonl`, which no metric is ever taken on."""
-    path = Path(str(files("eval").joinpath("calibration.jsonl")))
-    return [*dev, *items_of(read_files([path]))]
+def calibration_items() -> list[Item]:
+    """The questions in `calibration/`, which no metric is ever taken on."""
+    folder = Path(str(files("eval").joinpath("calibration")))
+    return items_of(read_files(sorted(folder.glob("*.jsonl"))))
 
 
-def abstention_file() -> Path:
-    """Where the weights are read from."""
-    return Path(str(files("rag").joinpath("abstention.toml")))
+def model_file(name: str) -> Path:
+    """Where the weights of a model are read from."""
+    return Path(str(files("rag").joinpath(f"{name}.toml")))
+
+
+def as_toml(model: Logistic, purpose: str) -> str:
+    """The contents of a model's file; `purpose` says what the model is for, in one line."""
+    lines = [f"{name} = {weight:.{_DECIMALS}f}" for name, weight in model.weights.items()]
+    return f"# {purpose}\n# Made by: planqa eval calibrate\n" + "\n".join([*lines, ""])

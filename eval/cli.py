@@ -16,7 +16,7 @@ from corpus.errors import PlanqaError
 from eval import floors as floor_file
 from eval.aggregate import Estimates, difference, estimates
 from eval.bootstrap import Estimate
-from eval.calibrate import abstention_file, calibrate, calibration_items
+from eval.calibrate import as_toml, calibrate, calibration_items, model_file
 from eval.catalog import BY_KEY, HEADLINE, KEYS, shown
 from eval.evaluate import Score, score_run
 from eval.generate import Progress
@@ -78,13 +78,19 @@ def run(
 
 @app.command("calibrate")
 def calibrate_command() -> None:
-    """Learn from the dev questions when to stay silent, and write rag/abstention.toml."""
+    """Learn from the dev questions what is relevant and when to stay silent: rag/*.toml."""
     settings = Settings()
     with Bar(console=Console(stderr=True)) as bar:
         assistant = open_assistant(settings, _shown_on(bar))
     dev = load_questions("dev", bundled_files(), settings).items
-    found = calibrate(assistant, calibration_items(dev))
-    abstention_file().write_text(found.toml(), encoding="utf-8")
+    index = assistant.index
+    sources = library([saved_document(index.document(one.id)) for one in index.documents()])
+    found = calibrate(assistant, dev, calibration_items(), sources)
+    for name, model, purpose in (
+        ("relevance", found.relevance, "How likely a passage holds the answer (rag/relevance.py)."),
+        ("abstention", found.abstention, "How likely the documents answer (rag/abstention.py)."),
+    ):
+        model_file(name).write_text(as_toml(model, purpose), encoding="utf-8")
     typer.echo(
         f"cross-validated by pair: {found.answered:.3f} of the answerable answered,"
         f" {found.false_answers:.3f} of the others, AUROC {found.auroc:.3f}"

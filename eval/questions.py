@@ -83,6 +83,7 @@ class Pair(_Model):
     members: list[Member] = []
     criterion: str = ""
     follow_up: bool = False
+    split: Split | None = None
 
     @validator(mode="after")
     def _holds_together(self) -> Self:

@@ -20,12 +20,16 @@ def split_pairs(pairs: Iterable[Pair]) -> dict[str, Split]:
     """Side of each pair id: within a stratum, pairs in the order of their digests alternate.
 
     The first pair of a stratum goes where the stratum's own digest says, so that strata of odd
-    size do not all give the larger half to the same side.
+    size do not all give the larger half to the same side. A pair that names its side stays there,
+    and moves no other.
     """
     strata: dict[str, list[str]] = defaultdict(list)
-    for pair in pairs:
-        strata[_stratum(pair)].append(pair.pair)
     sides: dict[str, Split] = {}
+    for pair in pairs:
+        if pair.split is not None:
+            sides[pair.pair] = pair.split
+        else:
+            strata[_stratum(pair)].append(pair.pair)
     for stratum, names in strata.items():
         first = _digest(stratum)[0] % 2
         for place, name in enumerate(sorted(names, key=_digest)):

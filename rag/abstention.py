@@ -7,85 +7,108 @@ weights in `abstention.toml`; below its threshold the answer is `not_found`.
 from __future__ import annotations
 
 import math
-import tomllib
-from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.model import Passage
 from rag.answer import Kind
 from rag.answer_type import counts, holds
 from rag.draft import Draft
+from rag.focus import focus
+from rag.logistic import Logistic, model
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.retrieval import Ranking
-from rag.topic import coverage_of
+from rag.topic import Group, coverage_of
 
 _UNTRANSLATED = 0.3  # what is counted has no name in the documents' language
-_NO_TOPIC = 0.5  # coverage where the question names no concept and no name
 _FORMS_MATTER = ("fact", "attribute")  # a list's number is its count
+_MOST_CITED = 12  # passages of an answer that are looked at
+_MANY = 4  # things of a topic that an answer leaves out, from which on more do not matter
+_LEAST_ODDS = 1e-4
+NAME = "abstention"
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """Signals, each about 0 to 1.
+class Found:
+    """What is known of an answer before it is given: the question, its ranking, the draft."""
 
-    `covered`: share of the topic's concepts and names that a cited passage has, titles counted.
-    `missing`: share of them that occur in no document. `standout`: how far the nearest
-    passage lies above the mean cosine (`Ranking.standout`). `strength`: the best
-    fused score. `form`: share of the forms asked for that what is cited holds. `years`: whether
-    the years named in the question stand in what is cited or in its titles. `kind_…`: which
-    composer made the draft.
+    question: Question
+    kind: Kind
+    ranking: Ranking
+    draft: Draft
+
+
+def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
+    """The signals of one answer, each about 0 to 1 but for the two log-odds.
+
+    `covered`: share of the topic's concepts and names that one cited passage has, titles counted.
+    `missing`: share of them that occur in no document. `unnamed`: the share of the topic that the
+    weightiest thing has which nothing cited names; `unnamed_firm` its weight if it is a concept or
+    name, `left_out` how many such things there are. `focus_missing`: nothing cited names what the
+    question's interrogative asks for. `best_odds`: log-odds of the most relevant passage,
+    `cited_odds`: of the most relevant one cited. `standout`: how far the nearest passage lies above
+    the mean cosine. `strength`: the best fused score. `form`: share of the forms asked for that
+    what is cited holds. `years`: whether the years named stand in what is cited or its titles.
     """
-
-    covered: float
-    missing: float
-    standout: float
-    strength: float
-    form: float
-    years: float
-    kind_list: float
-    kind_attribute: float
-    kind_definition: float
-    kind_comparison: float
-
-
-@cache
-def _model() -> dict[str, float]:
-    source = files("rag").joinpath("abstention.toml").read_text(encoding="utf-8")
-    return {key: float(value) for key, value in tomllib.loads(source).items()}
-
-
-def features(
-    question: Question, kind: Kind, ranking: Ranking, draft: Draft, terms: PassageTerms
-) -> Features:
-    """The signals of one answer."""
-    cited = [q.evidence.passage for s in draft.statements for q in s.quotes]
-    cited += [e.passage for r in draft.rows for found in r.fields.values() for _, e in found]
+    question, ranking = found.question, found.ranking
+    cited = found.draft.passages()[:_MOST_CITED]
+    named = [terms.of[p.id].own | terms.of[p.id].above for p in cited]
+    union = frozenset[str]().union(*named)
+    groups = ranking.groups
     # Plain words are left out: a paraphrase has words of its own, and they prove nothing.
-    firm = [group for group in ranking.groups if not group.plain]
-    named = [terms.of[p.id] for p in cited]
-    covered = max((coverage_of(firm, t.own | t.above) for t in named), default=0.0)
-    if draft.rows and not cited:
-        covered = 1.0
-    elif not firm:
-        covered = _NO_TOPIC
-    total = sum(group.weight for group in firm)
-    unknown = sum(g.weight for g in firm if not any(map(terms.known, g.terms)))
-    forms = question.answer_types if kind in _FORMS_MATTER else ()
+    firm = [group for group in groups if not group.plain]
+    open_groups = [group for group in groups if not group.named_in(union)]
+    forms = question.answer_types if found.kind in _FORMS_MATTER else ()
     said = " ".join(" ".join((*p.breadcrumb, p.text)) for p in cited)
-    return Features(
-        covered=covered,
-        missing=unknown / total if total else 0.0,
-        standout=ranking.standout,
-        strength=max((s.score for s in ranking.passages[:1]), default=0.0),
-        form=_held(forms, [p.text for p in cited]) * _counted(question, kind, cited, terms),
-        years=float(all(year in said for year in question.years)),
-        kind_list=float(kind == "list"),
-        kind_attribute=float(kind == "attribute"),
-        kind_definition=float(kind == "definition"),
-        kind_comparison=float(kind == "comparison"),
-    )
+    odds = {s.passage.id: s.score for s in ranking.passages if s.signals}
+    return {
+        "covered": max((coverage_of(firm, one) for one in named), default=0.0),
+        "missing": _share([g for g in firm if not any(map(terms.known, g.terms))], firm),
+        "unnamed": _share(open_groups[:1], groups),
+        "unnamed_firm": max((g.weight for g in open_groups if not g.plain), default=0.0) / 10,
+        "left_out": min(len(open_groups), _MANY) / _MANY,
+        "things": min(len(groups), 2 * _MANY) / (2 * _MANY),
+        "no_firm": float(not firm),
+        **_focus(found, groups, union),
+        "best_odds": _log_odds(max(odds.values(), default=0.0)) / 10,
+        "cited_odds": _log_odds(max((odds.get(p.id, 0.0) for p in cited), default=0.0)) / 10,
+        "standout": ranking.standout,
+        "strength": max((s.fused for s in ranking.passages), default=0.0),
+        "form": _held(forms, [p.text for p in cited]) * _counted(found, cited, terms),
+        "years": float(all(year in said for year in question.years)),
+        "roles": float(bool(question.roles)),
+        "numbers": float(bool(question.numbers)),
+        "follows_up": float(question.follows_up),
+        **{
+            f"kind_{kind}": float(found.kind == kind)
+            for kind in ("list", "attribute", "definition", "comparison")
+        },
+        "rows_alone": float(bool(found.draft.rows) and not cited),
+    }
+
+
+def _share(some: Sequence[Group], every: Sequence[Group]) -> float:
+    total = sum(group.weight for group in every)
+    return sum(group.weight for group in some) / total if total else 0.0
+
+
+def _log_odds(probability: float) -> float:
+    kept = min(max(probability, _LEAST_ODDS), 1 - _LEAST_ODDS)
+    return math.log(kept / (1 - kept))
+
+
+def _focus(found: Found, groups: Sequence[Group], union: frozenset[str]) -> dict[str, float]:
+    question = found.question
+    # Where a form is asked for ("what time", "cik kilometru"), `form` says whether it is there.
+    names = frozenset() if question.answer_types else focus(question.text, question.language)
+    asked = [group for group in groups if group.name in names]
+    missing = bool(asked) and not any(group.named_in(union) for group in asked)
+    return {
+        "focus_asked": float(bool(asked)),
+        "focus_missing": float(missing),
+        "focus_missing_fact": float(missing and found.kind == "fact"),
+    }
 
 
 def _held(forms: tuple[str, ...], texts: list[str]) -> float:
@@ -95,28 +118,22 @@ def _held(forms: tuple[str, ...], texts: list[str]) -> float:
     return sum(any(holds(form, text) for text in texts) for form in forms) / len(forms)
 
 
-def _counted(question: Question, kind: Kind, cited: list[Passage], terms: PassageTerms) -> float:
+def _counted(found: Found, cited: Sequence[Passage], terms: PassageTerms) -> float:
     """1 unless the question asks "how many" of something that no number cited counts."""
-    if not question.counted or kind not in _FORMS_MATTER or "number" not in question.answer_types:
+    question = found.question
+    asks = question.counted and "number" in question.answer_types
+    if not asks or found.kind not in _FORMS_MATTER:
         return 1.0
     wanted = terms.terms(question.counted, question.language)
     if not any(map(terms.known, wanted)):
         return _UNTRANSLATED
-    language = cited and terms.language_of[cited[0].document]
+    language = cited[0] and terms.language_of[cited[0].document] if cited else ""
     near = any(
-        counts(p.text, lambda around: bool(wanted & terms.terms(around, str(language))))
-        for p in cited
+        counts(p.text, lambda around: bool(wanted & terms.terms(around, language))) for p in cited
     )
     return float(near)
 
 
-def confidence(signals: Features) -> float:
-    """The probability that the documents answer, 0 to 1."""
-    model = _model()
-    total = model["bias"] + sum(model[name] * value for name, value in asdict(signals).items())
-    return 1 / (1 + math.exp(-total))
-
-
-def threshold() -> float:
+def threshold(weights: Logistic | None = None) -> float:
     """The probability below which the assistant does not answer."""
-    return _model()["threshold"]
+    return (weights or model(NAME)).weights["threshold"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 
 from corpus.errors import PlanqaError
 from index.embedder import Embedder
 from index.protocol import PassageIndex
-from rag.abstention import Features, confidence, features, threshold
+from rag.abstention import NAME, Found, signals, threshold
 from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
 from rag.answer_type import holds
 from rag.compose.attribute import compose_attribute, names_unit
@@ -20,10 +21,11 @@ from rag.compose.fact import compose_fact
 from rag.compose.lists import compose_list, has_units
 from rag.draft import Draft
 from rag.passage_terms import PassageTerms
+from rag.logistic import Logistic, model
 from rag.phrases import phrase
 from rag.question import Question, analyse
 from rag.rendering import Renderer, ranked_passage
-from rag.retrieval import Ranking, Retriever
+from rag.retrieval import Ranking, Retriever, Scored
 from rag.settings import Settings
 from rag.units import Units
 from rag.verification import verified
@@ -55,14 +57,15 @@ def _has_two_sides(context: Context) -> bool:
     return len(context.ranking.documents) >= SIDES or len(titled_units(context)) >= SIDES
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """What is known of a question once its draft is verified."""
-
-    question: Question
-    ranking: Ranking
-    kind: Kind
-    draft: Draft
+def _leading(found: Found, sure: float) -> list[Scored]:
+    """The ranking with the passages of the draft in front: a unit's, where it was rolled up."""
+    ranked = {scored.passage.id: scored for scored in found.ranking.passages}
+    chosen = []
+    for passage in found.draft.passages():
+        known = ranked.pop(passage.id, None) or Scored(passage, 0.0, 0.0, 0.0, 0.0, 0.0)
+        chosen.append(replace(known, score=max(known.score, sure)))
+    least = min((scored.score for scored in chosen), default=1.0)
+    return [*chosen, *(replace(one, score=min(one.score, least)) for one in ranked.values())]
 
 
 class Assistant:
@@ -75,6 +78,15 @@ class Assistant:
         self._terms = PassageTerms(index)
         self._units = Units(index, self._terms)
         self._retriever = Retriever(index, embedder, self._terms, settings.retrieval)
+        self._abstention = model(NAME)
+
+    def with_relevance(self, relevance: Logistic) -> Assistant:
+        """The same assistant with another model of relevance; for calibration."""
+        other = copy(self)
+        other._retriever = Retriever(
+            self.index, self.embedder, self._terms, self.settings.retrieval, relevance
+        )
+        return other
 
     def ask(self, request: AskRequest) -> Answer:
         """Answer a question.
@@ -84,38 +96,35 @@ class Assistant:
         """
         started = time.perf_counter()
         work = self._work(request)
-        signals = self._features(work)
-        sure = confidence(signals)
-        found = not work.draft.empty and sure >= threshold()
-        status: Status = self._status(work, signals) if found else self._silence(work)
+        seen = signals(work, self._terms)
+        sure = self._abstention.probability(seen)
+        found = not work.draft.empty and sure >= threshold(self._abstention)
+        status: Status = self._status(work, seen) if found else self._silence(work)
         return self._answer(request, work, status, sure, started)
 
-    def _status(self, work: _Work, signals: Features) -> Status:
+    def _status(self, work: Found, seen: Mapping[str, float]) -> Status:
         """Partial when several things were asked for and not all of them were found."""
         several = len(work.question.answer_types) > 1 and work.kind == "fact"
-        return "partial" if several and signals.form < 1 else "answered"
+        return "partial" if several and seen["form"] < 1 else "answered"
 
-    def _silence(self, work: _Work) -> Status:
+    def _silence(self, work: Found) -> Status:
         """Off topic when the question names nothing that any document names, and no role."""
         question, groups = work.question, work.ranking.groups
         named = any(self._terms.known(term) for group in groups for term in group.terms)
         cued = question.roles or question.unit_kinds or question.numbers or question.terms
         return "not_found" if named or cued else "off_topic"
 
-    def signals(self, request: AskRequest) -> tuple[Features, bool]:
-        """What abstention is decided by, and whether the draft is empty; for calibration."""
+    def examine(self, request: AskRequest) -> tuple[Found, dict[str, float]]:
+        """What an answer would be made of, and what silence is decided by; for calibration."""
         work = self._work(request)
-        return self._features(work), work.draft.empty
+        return work, signals(work, self._terms)
 
-    def _work(self, request: AskRequest) -> _Work:
+    def _work(self, request: AskRequest) -> Found:
         scope = self._scope(request.documents)
         question = analyse(request)
         ranking = self._retriever.rank(question, scope)
         kind, draft = self._compose(question, ranking, scope)
-        return _Work(question, ranking, kind, verified(draft, self.index))
-
-    def _features(self, work: _Work) -> Features:
-        return features(work.question, work.kind, work.ranking, work.draft, self._terms)
+        return Found(question, kind, ranking, verified(draft, self.index))
 
     def search(
         self, query: str, limit: int, documents: list[str] | None = None
@@ -163,7 +172,7 @@ class Assistant:
         return kind, draft
 
     def _answer(
-        self, request: AskRequest, work: _Work, status: Status, sure: float, started: float
+        self, request: AskRequest, work: Found, status: Status, sure: float, started: float
     ) -> Answer:
         language = work.question.language
         renderer = Renderer(self.index, self._units, language)
@@ -181,7 +190,7 @@ class Assistant:
             answer=text,
             citations=renderer.citations,
             items=items,
-            passages=[ranked_passage(s) for s in work.ranking.passages[: request.limit]],
+            passages=[ranked_passage(s) for s in _leading(work, sure)[: request.limit]],
             confidence=round(sure, 4),
             generator=GENERATOR,
             index=self.index.fingerprint,

@@ -64,3 +64,10 @@ class Draft:
     @property
     def empty(self) -> bool:
         return not self.statements and not self.rows
+
+    def passages(self) -> list[Passage]:
+        """The passages that it quotes, once each, in order."""
+        quoted = [quote.evidence.passage for one in self.statements for quote in one.quotes]
+        for row in self.rows:
+            quoted += [one.passage for cell in row.fields.values() for _, one in cell]
+        return list({passage.id: passage for passage in quoted}.values())

@@ -15,7 +15,9 @@ from rag.answer import Language
 
 _LATVIAN_LETTERS = re.compile(r"[āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽ]")
 _ENDINGS = re.compile(r"(am|iem|jam|us|as|os|es|aja|ajam|sana|sanas|ibas|ibu|iba|umu|ums|ts|js)$")
-_LETTER_WEIGHT, _ENDING_WEIGHT = 0.7, 0.2
+# Spellings that Latvian has in few words but those it borrows.
+_ENGLISH = re.compile(r"[wqxy]|th|ck|oo|ee|ough|tion|ea|(?:[bcdfghlnpr]|ment)$")
+_LETTER_WEIGHT, _ENDING_WEIGHT, _SPELLING_WEIGHT = 0.7, 0.2, 0.35
 
 
 @cache
@@ -36,6 +38,8 @@ def language_of(question: str) -> Language:
             score += _LETTER_WEIGHT
         elif word.islower() and _ENDINGS.search(folded):
             score += _ENDING_WEIGHT
+        if word.islower() and _ENGLISH.search(word) and folded not in stopwords()["lv"]:
+            score -= _SPELLING_WEIGHT
     return "en" if score < 0 else "lv"
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from corpus.model import Description, Passage, Section
 from index.analysis import stems
+from index.dates import date_terms
 from index.protocol import PassageIndex
 from index.thesaurus import Thesaurus, thesaurus
 
@@ -28,7 +29,7 @@ class Terms:
 class PassageTerms:
     """Terms of all passages, sections and documents of an index.
 
-    A term is a concept's id with a `#` in front, or a stem.
+    A term is a concept's id with a `#` in front, a date with an `@` (`index.dates`), or a stem.
     """
 
     def __init__(self, index: PassageIndex) -> None:
@@ -71,7 +72,7 @@ class PassageTerms:
     def terms(self, text: str, language: str) -> frozenset[str]:
         """The terms that `text` names."""
         named = {f"#{match.concept}" for match in self._thesaurus.matches(text, (language,))}
-        return frozenset(named) | frozenset(stems(text, language))
+        return frozenset(named) | frozenset(stems(text, language)) | date_terms(text)
 
     def section_terms(self, section: Section) -> frozenset[str]:
         return self.of_section[section.document, section.key]

@@ -10,18 +10,21 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.letters import bare_fold
-from index.thesaurus import words_of
+from index.thesaurus import thesaurus, words_of
 from rag.answer import AskRequest, Kind, Language
+from rag.asker import core
 from rag.language import language_of
 from rag.question_cues import (
-    cues,
-    read_answer_types,
+    asking_words,
     read_counted,
-    read_kind,
+    read_cues,
+    read_forms,
     read_quoted,
     read_roles,
-    read_terms,
 )
+from rag.question_definition import read_terms
+from rag.question_kind import Asked
+from rag.question_pattern import tokens_of
 from rag.question_topic import read_topic
 
 _SECTION = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%])")
@@ -31,6 +34,7 @@ _DOUBLED = re.compile(
     r"\b(?:un|bet|,)\s*(?:kas|ko|no ka|cik|kuri|kadi)\b"
     r"|\b(who|what|how)\b.+\band (?:who|what|how)\b"
 )
+_ONE_FOR_ANOTHER = frozenset({"government", "places", "universities", "regions-associations"})
 _FOLLOW_UP_WORDS = 7  # longer questions rarely lean on the turn before
 
 
@@ -47,6 +51,7 @@ class Question:
     defined, `quoted` what stands in quotation marks. `answer_types` are the forms the answer
     has (`rag.answer_type`). `counted` are the words behind "how many", which say what a number
     must count. `new` are the concepts of a follow-up that the turn before did not name.
+    `narrows` says that a list is to be taken from what was found before ("which of them").
     `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
     """
 
@@ -69,12 +74,13 @@ class Question:
     counts: bool
     doubled: bool
     follows_up: bool
+    narrows: bool = False
     new: frozenset[str] = frozenset()
 
 
 def analyse(request: AskRequest) -> Question:
     """Read a request; the language it asks for is the answer's, a question is read in its own."""
-    text = " ".join(request.question.split())
+    text = core(" ".join(request.question.split()))
     before = request.history[-1].question if request.history else None
     here = _read(text, text, language_of(text))
     if before is not None and _leans(here, text):
@@ -108,11 +114,12 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
     own_topic = bool(here.numbers or here.concepts or here.names)
     if asks_again and own_topic and len(here.words) <= 1:
         return replace(here, kind=there.kind, roles=there.roles, follows_up=True)
+    kept = _kept(here, there)
     return replace(
         here,
         asked=f"{before} {here.text}",
         kind=here.kind if here.roles or here.kind != "fact" else _kind_after(here, there),
-        concepts=tuple(dict.fromkeys((*there.concepts, *here.concepts))),
+        concepts=tuple(dict.fromkeys((*kept, *here.concepts))),
         inner=tuple(dict.fromkeys((*there.inner, *here.inner))),
         words=tuple(dict.fromkeys((*there.words, *here.words))),
         names=tuple(dict.fromkeys((*there.names, *here.names))),
@@ -124,23 +131,42 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
     )
 
 
+def _kept(here: Question, there: Question) -> tuple[str, ...]:
+    """The concepts of the turn before that are still meant: "but LIAA?" takes the place of the
+    organisation asked about before, "which of them" narrows what was found."""
+    if here.narrows:
+        return there.concepts
+    known = thesaurus().concepts
+    replaced = {known[c].field for c in here.concepts} & _ONE_FOR_ANOTHER
+    return tuple(c for c in there.concepts if known[c].field not in replaced)
+
+
 def _kind_after(here: Question, there: Question) -> Kind:
-    return "list" if there.kind == "list" and not here.roles else here.kind
+    asks = here.roles or here.answer_types
+    return "list" if there.kind == "list" and not asks else here.kind
 
 
 def _read(text: str, asked: str, language: Language) -> Question:
     words = words_of(text)
-    found = cues().matches(text, (language,))
-    named = {match.concept for match in found}
-    roles = read_roles(found)
-    if any(m.concept == "unit.goal" for m in found):
-        roles = tuple(role for role in roles if role != "goal")
-    terms = read_terms(text, named)
+    tokens = tokens_of(text)
+    found = read_cues(tokens, language)
+    roles = read_roles(found, tokens)
     numbers = tuple(dict.fromkeys(_SECTION.findall(text)))
     unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))
-    forms = read_answer_types(named)
-    kind = read_kind(named, found, roles, terms, unit_kinds, numbers, forms)
-    concepts, inner, rest, names = read_topic(text, words, language, found)
+    forms = read_forms(found)
+    terms = read_terms(text, found)
+    asked_for = Asked(
+        line=tokens.line,
+        cues=frozenset(match.concept for match in found),
+        times=sum(match.concept == "ask.word" for match in found),
+        roles=roles,
+        terms=terms,
+        unit_kinds=unit_kinds,
+        numbers=numbers,
+        forms=forms,
+    )
+    kind = asked_for.kind
+    concepts, inner, rest, names = read_topic(text, words, language, asking_words(found, roles))
     return Question(
         text=text,
         asked=asked,
@@ -158,7 +184,8 @@ def _read(text: str, asked: str, language: Language) -> Question:
         quoted=read_quoted(text),
         answer_types=forms,
         counted=read_counted(words, found),
-        counts="kind.count" in named,
+        counts=any(m.concept == "kind.count" for m in found),
         doubled=_DOUBLED.search(bare_fold(text)) is not None,
         follows_up=False,
+        narrows=any(m.concept == "ask.ones" for m in found),
     )

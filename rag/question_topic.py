@@ -1,7 +1,7 @@
 """The topic of a question: what is left when cue words and function words are gone.
 
-In: the words of a question and its cues. Out: concepts of the thesaurus, those inside a longer
-one, the stems of other words, and names.
+In: the words of a question, and those of them that ask. Out: concepts of the thesaurus, those
+inside a longer one, the stems of other words, and names.
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ from rag.language import is_function_word
 
 
 def read_topic(
-    text: str, words: list[str], language: Language, found: list[Match]
+    text: str, words: list[str], language: Language, asking: frozenset[int]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Concepts, those inside them, other stems and names: what cue and function words leave."""
     known = thesaurus().concepts
-    cue_words = {i for match in found for i in range(match.first, match.last + 1)}
     matches = thesaurus().matches(text, (language,))
-    matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= cue_words]
+    matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= asking]
     telling = [m for m in matches if not known[m.concept].generic]
     chosen = telling or matches
     inner = [m for m in chosen if any(o.covers(m) and len(o) > len(m) for o in chosen)]
@@ -30,11 +29,11 @@ def read_topic(
     rest: list[str] = []
     names: list[str] = []
     for i, word in enumerate(words):
-        if i in covered or i in cue_words or is_function_word(word) or len(word) < 2:
+        if i in covered or i in asking or is_function_word(word) or len(word) < 2:
             continue
         if i > 0 and word[0].isupper() and i not in generic:
             names.append(stem(word, "lv"))
-        if i not in generic and not word.isdigit():
+        elif i not in generic and not word.isdigit():
             rest.append(stem(word, language))
     return (
         tuple(dict.fromkeys(m.concept for m in chosen if m not in inner)),

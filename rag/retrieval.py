@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from corpus.model import Passage
 from index.analysis import grams, stems
@@ -20,19 +20,28 @@ from index.thesaurus import thesaurus
 from rag.fusion import Signal, fuse
 from rag.passage_terms import PassageTerms
 from rag.question import Question
+from rag.logistic import Logistic, model
+from rag.relevance import NAME, Relevance
 from rag.settings import RetrievalSettings
 from rag.topic import Group, coverage, topic_groups
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A passage with its fused score and the signals it came from, each 0 to 1."""
+    """A passage with the signals it came from, each 0 to 1.
+
+    `score` is the probability that it holds the answer (`rag.relevance`), of one of the first;
+    further down it is only an order. `fused` is the score of the searches together, `signals`
+    what the probability was made from.
+    """
 
     passage: Passage
     score: float
+    fused: float
     dense: float
     lexical: float
     coverage: float
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +68,13 @@ class Retriever:
         embedder: Embedder,
         terms: PassageTerms,
         settings: RetrievalSettings,
+        relevance: Logistic | None = None,
     ) -> None:
         self._index = index
         self._embedder = embedder
         self._terms = terms
         self._settings = settings
+        self._relevance = relevance or model(NAME)
 
     def rank(self, question: Question, scope: Sequence[str] | None) -> Ranking:
         """Rank the passages of the documents in `scope` (None: all)."""
@@ -84,6 +95,7 @@ class Retriever:
         scored = [
             Scored(
                 passage := self._index.passage(p),
+                0.0,
                 parts.total
                 + settings.topic_weight * covered[p]
                 + settings.role_weight * (passage.role in question.roles)
@@ -94,10 +106,33 @@ class Retriever:
             )
             for p, parts in fused.items()
         ]
-        scored.sort(key=lambda s: (-s.score, s.passage.document, s.passage.ordinal))
+        scored.sort(key=lambda s: (-s.fused, s.passage.document, s.passage.ordinal))
+        scored = self._by_relevance(scored, Relevance(question, groups, named, self._terms))
         return Ranking(
             tuple(scored), groups, named, _standout([h.score for h in dense], settings.candidates)
         )
+
+    def _by_relevance(self, scored: list[Scored], relevance: Relevance) -> list[Scored]:
+        """The first passages by the probability that they hold the answer, the rest as they come."""
+        if not scored:
+            return []
+        best = scored[0].fused
+        first = []
+        for one in scored[: self._settings.reranked]:
+            signals = relevance.signals(
+                one.passage,
+                {
+                    "dense": one.dense,
+                    "lexical": one.lexical,
+                    "coverage": one.coverage,
+                    "behind": best - one.fused,
+                },
+            )
+            first.append(replace(one, score=self._relevance.probability(signals), signals=signals))
+        first.sort(key=lambda s: (-s.score, s.passage.document, s.passage.ordinal))
+        rest = scored[self._settings.reranked :]
+        most = first[-1].score / max((s.fused for s in rest[:1]), default=1.0)
+        return [*first, *(replace(one, score=one.fused * most) for one in rest)]
 
     def named_documents(self, question: Question) -> tuple[str, ...]:
         """Documents that the question names by a place, publisher or word of their titles.

@@ -49,6 +49,9 @@ class RetrievalSettings(_Section):
     topic_groups: int = Field(
         4, ge=1, le=20, description="Most telling things of a topic that are looked up in full."
     )
+    reranked: int = Field(
+        60, ge=1, le=500, description="First passages that are ordered anew by their relevance."
+    )
     thesaurus: bool = Field(True, description="Carry the topic across languages by concepts.")
     unit_rollup: bool = Field(True, description="Find the unit first, then the role inside it.")
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from corpus.letters import bare_fold
 from index.analysis import stems
+from index.dates import date_terms
+from index.glossary import glossary
 from index.thesaurus import thesaurus
 from rag.passage_terms import PassageTerms, Terms
 from rag.question import Question
@@ -26,7 +28,8 @@ class Group:
     """One thing the question names: any of `terms` means it, `related` ones come close.
 
     `weight` tells how rare it is. A quoted phrase has `every`: all these stems must be there. A
-    `plain` group is a word of the question that is neither a concept nor a name.
+    `plain` group is a word of the question that is neither a concept nor a name; `translated`
+    says that the glossary knows it.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Group:
     weight: float
     every: frozenset[str] = frozenset()
     plain: bool = False
+    translated: bool = False
 
     def named_in(self, found: frozenset[str]) -> bool:
         """Whether a text with these terms names the thing."""
@@ -56,9 +60,19 @@ def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
             groups.append(Group(name, frozenset({name}), frozenset(), terms.weight(name)))
     for word in question.words:
         if word not in said and word not in question.names:
-            weight = _PLAIN * terms.weight(word) if terms.known(word) else _UNKNOWN
-            groups.append(Group(word, frozenset({word}), frozenset(), weight, plain=True))
+            groups.append(_plain_group(word, question.language, terms))
+    for date in sorted(date_terms(question.asked)):
+        groups.append(Group(date, frozenset({date}), frozenset(), terms.weight(date)))
     return tuple(sorted([*phrases, *groups], key=lambda group: -group.weight))
+
+
+def _plain_group(word: str, language: str, terms: PassageTerms) -> Group:
+    """A word by itself and by the words that may stand for it."""
+    same = glossary().synonyms(word, language)
+    meant = same | {word}
+    present = [terms.weight(term) for term in meant if terms.known(term)]
+    weight = _PLAIN * min(present) if present else _UNKNOWN
+    return Group(word, meant, frozenset(), weight, plain=True, translated=bool(same))
 
 
 def _phrase_group(phrase: str, terms: PassageTerms) -> Group:

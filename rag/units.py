@@ -87,7 +87,7 @@ class Units:
         for scored in ranking.passages:
             if scored.passage.unit:
                 key = scored.passage.document, scored.passage.unit
-                scores[key].append(scored.score)
+                scores[key].append(scored.fused)
                 if scored.passage.role == "goal":
                     near[key] = max(near[key], scored.dense)
         found = []

@@ -29,9 +29,7 @@ def compose_fact(context: Context) -> Draft:
     listed = _list_in_the_text(context)
     if listed is not None:
         return listed
-    ranked = _of_the_form(
-        context, [s for s in context.ranking.passages if says_something(s.passage)]
-    )
+    ranked = [s for s in context.ranking.passages if says_something(s.passage)]
     if not ranked:
         return Draft("")
     best = ranked[0]
@@ -107,21 +105,6 @@ def _footnotes(context: Context, evidence: Evidence) -> list[Statement]:
         if note and context.question.answer_types:
             found.append(context.statement(Evidence(note, note.body)))
     return found
-
-
-def _of_the_form(context: Context, ranked: list[Scored]) -> list[Scored]:
-    """The first passages anew: those that hold an answer of the forms asked for move up, and stand
-    alone where they hold all of them."""
-    forms = context.question.answer_types
-    if not forms:
-        return ranked
-    first = [
-        replace(s, score=s.score + _FORM * sum(holds(f, s.passage.text) for f in forms))
-        for s in ranked[:_LOOKED_AT]
-    ]
-    first.sort(key=lambda s: -s.score)
-    whole = [s for s in first if all(holds(f, s.passage.text) for f in forms)]
-    return whole if whole and whole[0].score >= _RIVAL * first[0].score else first
 
 
 def _says_the_same(context: Context, one: Scored, other: Scored) -> bool:

@@ -6,17 +6,31 @@ one row for each unit that qualifies. Nothing is cut off at a number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from corpus.letters import bare_fold
 from corpus.model import Passage, Section
 from index.thesaurus import thesaurus
 from rag.compose.context import Context, introduced, unit_row, values
+from rag.coordination import coordinated
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
 from rag.topic import Group
 
 _STRUCTURAL = ("direction", "priority", "subpriority", "goal", "action", "project", "policy")
 _LABEL_LENGTH = 90
+_MENTIONED = re.compile(
+    r"\b(?:piemin|minet|runa|teikt|rakstit|atsauc|paradas|vards par|mention|refer|talk|sa(?:y|id|ys)\b"
+    r"|speak|come up|comes up|appear|anywhere|everywhere|in any context)"
+)
+_LACKING = re.compile(
+    r"\b(?:nemaz|bez (?!maksas)|nefigure|nemin|neparadas|neieklauj|nav (?:minet|paredzet|starp))"
+    r"|\b(?:do|does|did|is|are)(?: not\b|n'?t\b)|\bwithout\b|\bno (?:eu|money|funding|state)\b"
+)
+_TASKS = re.compile(r"\b(?:uzdevum|darb|ricib|pasakum|task|activit|action|measure|plan to|planned)")
+_SHARES = (0.5, 0.3)  # of the topic that a passage must name; the first that any passage does
 
 
 def compose_list(context: Context) -> Draft:
@@ -60,11 +74,28 @@ def _criterion(context: Context) -> list[Group]:
     if context.question.counts and not context.question.follows_up:
         generic = {c.id for c in thesaurus().concepts.values() if c.generic}
         telling = [group for group in telling if group.name not in generic and not group.plain]
+    telling = _alternatives(context, telling)
     firm = [group for group in telling if not group.plain]
     if not firm and not context.question.years:
         firm = telling
+    return firm
+
+
+def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
+    """Groups that the question joins by "or", a comma or "and" as one; what is new first."""
+    question = context.question
+    names = frozenset(group.name for group in groups)
+    for together in coordinated(question.text, question.language, names):
+        joined = [group for group in groups if group.name in together]
+        if len(joined) > 1 and not any(group.every for group in joined):
+            one = replace(
+                next((group for group in joined if not group.plain), joined[0]),
+                terms=frozenset().union(*(group.terms for group in joined)),
+                weight=max(group.weight for group in joined),
+            )
+            groups = [one, *(group for group in groups if group not in joined)]
     # A follow-up asks which of what was found also do the new thing.
-    return sorted(firm, key=lambda group: group.name not in context.question.new)
+    return sorted(groups, key=lambda group: (group.name not in question.new, -group.weight))
 
 
 def _structure(context: Context, kind: str) -> list[Row]:
@@ -94,31 +125,41 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     """Units with a passage that names the topic, by the role the question turns on."""
     units = [u for u in context.units.all.values() if u.document in _documents(context)]
     units.sort(key=lambda unit: (unit.document, unit.ordinal))
-    units = _of_kind(context, units)
-    for required in _relaxed(groups):
-        rows = [
-            row
-            for document in dict.fromkeys(unit.document for unit in units)
-            for row in _rows_of(context, [u for u in units if u.document == document], required)
-        ]
-        if rows:
-            return rows
-    return []
-
-
-def _rows_of(context: Context, units: list[Section], groups: list[Group]) -> list[Row]:
-    """The rows of one document: plans divide their units by roles of their own."""
+    units = _of_kind(context, _with_roles(context, units))
+    if context.question.roles and _LACKING.search(bare_fold(context.question.text)):
+        return _lacking(context, units, groups)
     for roles in _role_choices(context):
-        # A follow-up asks which of the units found before also do another thing.
-        for together in (False,) if context.question.follows_up else (True, False):
+        for share in _SHARES:
             found = {
-                unit.key: passages
+                (unit.document, unit.key): passages
                 for unit in units
-                if (passages := _qualifying(context, unit, roles, groups, together))
+                if (passages := _qualifying(context, unit, roles, groups, share))
             }
             if found:
-                return [_row(context, u, found[u.key]) for u in units if u.key in found]
+                return [
+                    _row(context, unit, found[unit.document, unit.key])
+                    for unit in units
+                    if (unit.document, unit.key) in found
+                ]
     return []
+
+
+def _lacking(context: Context, units: list[Section], groups: list[Group]) -> list[Row]:
+    """Units whose role says nothing of the topic, for "which do not count on EU money"."""
+    roles = context.question.roles
+    rows = []
+    for unit in units:
+        said = [p for p in context.units.passages(unit) if p.role in roles]
+        if said and not any(g.named_in(context.terms.of[p.id].own) for g in groups for p in said):
+            rows.append(_row(context, unit, said))
+    return rows
+
+
+def _with_roles(context: Context, units: list[Section]) -> list[Section]:
+    """The units of the documents that have the roles asked for, where any has."""
+    asked = set(context.question.roles)
+    having = {u.document for u in units if asked & context.units.roles(u)} if asked else set()
+    return [unit for unit in units if not having or unit.document in having]
 
 
 def _of_kind(context: Context, units: list[Section]) -> list[Section]:
@@ -147,16 +188,14 @@ def _role_choices(context: Context) -> list[tuple[str, ...]]:
     """Roles that may decide, the first that lets a unit qualify wins.
 
     A unit funds or implements a thing if its tasks do it; "which are funded by the state budget"
-    turns on the funding itself, and is tried first.
+    turns on the funding itself, and is tried first. "Where is it mentioned" is about any role.
     """
-    asked = [role for role in context.question.roles if role != "tasks"]
-    choices: list[tuple[str, ...]] = [(role,) for role in asked]
+    asked = tuple(role for role in context.question.roles if role != "tasks")
+    choices = [asked] if asked else []
+    text = bare_fold(context.question.text)
+    if not asked and _MENTIONED.search(text) and not _TASKS.search(text):
+        return [()]
     return [*choices, ("tasks",), ()]
-
-
-def _relaxed(groups: list[Group]) -> list[list[Group]]:
-    """All groups, then without the least telling, down to the most telling one."""
-    return [groups[:n] for n in range(len(groups), 0, -1)] or [[]]
 
 
 def _qualifying(
@@ -164,28 +203,26 @@ def _qualifying(
     unit: Section,
     roles: tuple[str, ...],
     groups: list[Group],
-    together: bool,
+    share: float,
 ) -> list[Passage]:
-    """The unit's passages, of these roles or any, that name the topic.
+    """The unit's passages, of these roles or any, that name enough of the topic.
 
-    `together`: each must name every group; one at least in the passage itself, the unit's titles
-    may say the others. Else the passages may name them between them.
+    The most telling thing must be named, and `share` of the topic's weight; the unit's titles may
+    say what the passage does not, but not all of it.
     """
-    title = context.terms.section_terms(unit)
-    passages = [p for p in context.units.passages(unit) if not roles or p.role in roles]
-    named = {
-        p.id: [group.named_in(context.terms.of[p.id].own) for group in groups] for p in passages
-    }
-    by_title = [group.named_in(title) for group in groups]
-    if together:
-        return [
-            p
-            for p in passages
-            if any(named[p.id])
-            and all(own or above for own, above in zip(named[p.id], by_title, strict=True))
-        ]
-    between = [above or any(named[p.id][i] for p in passages) for i, above in enumerate(by_title)]
-    return [p for p in passages if any(named[p.id])] if all(between) else []
+    title = context.terms.section_terms(unit) | context.terms.of_document[unit.document]
+    total = sum(group.weight for group in groups)
+    chosen = []
+    for passage in context.units.passages(unit):
+        if roles and passage.role not in roles:
+            continue
+        own = context.terms.of[passage.id].own
+        named = [group.named_in(own) for group in groups]
+        both = [one or group.named_in(title) for one, group in zip(named, groups, strict=True)]
+        weight = sum(g.weight for g, one in zip(groups, both, strict=True) if one)
+        if any(named) and both[0] and weight >= share * total:
+            chosen.append(passage)
+    return chosen
 
 
 def _row(context: Context, unit: Section, found: Sequence[Passage]) -> Row:
@@ -194,7 +231,7 @@ def _row(context: Context, unit: Section, found: Sequence[Passage]) -> Row:
     for passage in _introduced(context, unit, found):
         fields.setdefault(passage.role or "text", []).append(passage)
     for role in context.question.roles:
-        if role not in fields:
+        if role not in fields and role != "tasks":
             fields[role] = context.units.passages(unit, role)
     return unit_row(context, unit, fields)
 
@@ -206,6 +243,11 @@ def _introduced(context: Context, unit: Section, found: Sequence[Passage]) -> li
         items = introduced(context.units.passages(unit), passage)
         chosen += [p for p in items or [passage] if p not in chosen]
     return chosen
+
+
+def _relaxed(groups: list[Group]) -> list[list[Group]]:
+    """All groups, then without the least telling, down to the most telling one."""
+    return [groups[:n] for n in range(len(groups), 0, -1)] or [[]]
 
 
 def _passage_rows(context: Context, groups: list[Group]) -> list[Row]:
@@ -228,7 +270,9 @@ def _passage_rows(context: Context, groups: list[Group]) -> list[Row]:
 
 def _said(context: Context, passage: Passage) -> frozenset[str]:
     """Terms of a passage and of the sentence that introduces its list."""
-    own = context.terms.of[passage.id].own
+    found = context.terms.of[passage.id]
+    # A day's entries stand below its heading.
+    own = found.own | frozenset(term for term in found.above if term.startswith("@"))
     if not passage.context:
         return own
     return own | context.terms.terms(passage.context, context.terms.language_of[passage.document])

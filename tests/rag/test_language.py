@@ -16,6 +16,7 @@ from rag.language import language_of, stopwords
         "dzelzceļš",
         "Ko nozīmē Smart City?",
         "kas atbild par tiltu remontu Kraslava",
+        "ieguvumi proforientacijas mehanisms",
         "Kurās sadaļās minēts Interreg un LEADER?",
     ],
 )
@@ -31,6 +32,8 @@ def test_latvian_with_and_without_diacritics(question: str) -> None:
         "What is done in Rēzekne and Daugavpils?",
         "How is Ādaži municipality involved?",
         "what does TEN-T stand for",
+        "budget measure school kitchens",
+        "lead organisation circular textiles action",
     ],
 )
 def test_english_also_where_latvian_places_are_named(question: str) -> None:

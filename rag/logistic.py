@@ -1,0 +1,37 @@
+"""Logistic regression as a small readable file: named weights in, a probability out."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """`weights` by the name of the signal, and `bias`; other names may say more of the model."""
+
+    weights: Mapping[str, float]
+
+    def probability(self, signals: Mapping[str, float]) -> float:
+        """1 / (1 + exp(-(bias + weights · signals))), 0 to 1.
+
+        Raises:
+            KeyError: for a signal that the model has no weight for.
+        """
+        total = self.weights["bias"]
+        total += sum(self.weights[name] * value for name, value in signals.items())
+        return 1 / (1 + math.exp(-max(min(total, _MOST), -_MOST)))
+
+
+_MOST = 50.0  # log-odds beyond which the exponential says no more
+
+
+@cache
+def model(name: str) -> Logistic:
+    """The model in `rag/NAME.toml`, as `planqa eval calibrate` wrote it."""
+    source = files("rag").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return Logistic({key: float(value) for key, value in tomllib.loads(source).items()})

@@ -1,0 +1,153 @@
+"""Which part of a unit a question asks for, however it is worded."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.question import analyse
+from tests.rag.asking import request
+
+WORDED = {
+    "implementers": """
+        Who takes care of the lake measure?
+        By whom will priority 2.3 be carried out?
+        Which department has been put in charge of 3.1?
+        Kas ņemsies ar ezera pasākumu?
+        Kura iestāde atbild par 3.1?
+        Kam uzticēts veikt 2.3 uzdevumus?
+    """,
+    "partners": """
+        With whom does the port work on 2.3?
+        Who else is involved in the library measure?
+        Kas vēl piedalās bibliotēku pasākumā?
+        Ar ko kopā īstenos 2.3?
+    """,
+    "funding": """
+        Who foots the bill for 2.3?
+        What sources of money does the health priority have?
+        Kas sedz 2.3 izdevumus?
+        No kādiem līdzekļiem būvēs skolu?
+    """,
+    "indicators": """
+        How will anyone know whether 2.3 has worked?
+        Which figures must the tourism priority reach?
+        Pēc kā spriedīs, vai 2.3 izdevies?
+        Kādas vērtības jāsasniedz tūrisma prioritātē?
+    """,
+    "territory": """
+        How wide an area does the tourism priority take in?
+        Is the health priority meant for all of Latgale or for Rēzekne alone?
+        Vai veselības prioritāte domāta visai Latgalei vai tikai Rēzeknei?
+        Kuri pagasti un ciemi iekļauti 3.3. pasākumā?
+    """,
+    "tasks": """
+        What exactly will be done under 2.3?
+        What does the city intend to do about noise?
+        Ko iecerēts darīt 2.3 ietvaros?
+        Kas jāveic tūrisma prioritātē?
+    """,
+    "benefits": """
+        How will people's lives be better thanks to the health priority?
+        What is gained by carrying out 2.3?
+        Kam bibliotēku pasākums nāks par labu un kā?
+        Ko cilvēki iegūtu no datu platformas?
+    """,
+    "rationale": """
+        What prompted the health priority?
+        On what grounds was 2.3 put in?
+        Kādēļ vajadzīga veselības prioritāte?
+        Ar ko pamatots 2.3?
+    """,
+    "done": """
+        How far along is 2.3?
+        What has already been built for cyclists?
+        Cik tālu tikts ar 2.3?
+        Kas līdz šim paveikts ezeru tīrīšanā?
+    """,
+    "goal": """
+        What does the health priority hope to accomplish?
+        To what end was 2.3 drawn up?
+        Ko vēlas panākt ar veselības prioritāti?
+        Kādam nolūkam radīts 2.3?
+    """,
+}
+CASES = [
+    (role, question.strip())
+    for role, questions in WORDED.items()
+    for question in questions.strip().splitlines()
+]
+
+
+@pytest.mark.parametrize(("role", "question"), CASES)
+def test_the_role_asked_for_is_read(role: str, question: str) -> None:
+    assert analyse(request(question)).roles == (role,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "The project funded by the EU: when did it start?",
+        "Kad sākās ES finansētais projekts?",
+        "In what year was the airport partnership founded?",
+    ],
+)
+def test_a_role_that_only_describes_what_a_date_is_asked_of_is_not_asked_for(question: str) -> None:
+    assert analyse(request(question)).roles == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "roles"),
+    [
+        ("Kas ievieš 3.4.1 un kāds ir tās mērķis?", ("implementers", "goal")),
+        ("Who implements 3.4.1 and what is its aim?", ("implementers", "goal")),
+        ("Kuri ieviesēji un partneri ir 3.4.1?", ("implementers", "partners")),
+    ],
+)
+def test_each_clause_and_each_part_of_a_pair_is_asked_for(
+    question: str, roles: tuple[str, ...]
+) -> None:
+    assert analyse(request(question)).roles == roles
+
+
+def test_words_that_ask_for_a_role_are_no_topic() -> None:
+    asked = analyse(request("Un kas par to maksā?", "Kurš atbild par robežas šķērsošanu?"))
+    assert asked.roles == ("funding",)
+    assert asked.concepts == ("border-crossing",)
+    assert asked.words == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "roles"),
+    [
+        ("Kas ievieš lidostas apakšprioritāti?", "Un kuri kaimiņi tam ir tuvākie sadarbības ziņā?",
+         ("partners",)),
+        ("Who implements the airport sub-priority?", "And what is it all for – the aim?",
+         ("goal",)),
+        ("Kas īsteno Rēzeknes apakšprioritāti?", "Un Preiļu?", ("implementers",)),
+    ],
+)  # fmt: skip
+def test_a_follow_up_asks_for_its_own_role_or_again_for_that_before(
+    before: str, question: str, roles: tuple[str, ...]
+) -> None:
+    assert analyse(request(question, before)).roles == roles
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Kurās prioritātēs ieviesējs ir CFLA?", "Bet LIAA? Kurās viņi ir ieviesēji?"),
+        (
+            "Under which priorities is CFLA an implementer?",
+            "And LIAA? Where are they implementers?",
+        ),
+    ],
+)
+def test_a_follow_up_about_another_organisation_puts_it_in_the_place_of_the_one_before(
+    before: str, question: str
+) -> None:
+    asked = analyse(request(question, before))
+    assert (asked.kind, asked.roles, asked.concepts) == ("list", ("implementers",), ("liaa",))
+
+
+def test_a_date_asked_for_after_a_list_is_no_list() -> None:
+    assert analyse(request("Un kad?", "Kuras prioritātes attīsta lidostu?")).kind == "fact"
