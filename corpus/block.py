@@ -42,7 +42,8 @@ class Block:
 class Source:
     """A file that has been read: the stored text, its blocks, artefacts and pages.
 
-    `scanned` are the numbers, from 1, of pages that were read by OCR.
+    `scanned` are the numbers, from 1, of pages that were read by OCR; `unread` says of each page
+    that could not be read why, such as "is a picture without text".
     """
 
     text: str
@@ -51,3 +52,4 @@ class Source:
     pages: tuple[Span, ...] = ()
     title: str | None = None
     scanned: tuple[int, ...] = ()
+    unread: tuple[tuple[int, str], ...] = ()

@@ -70,7 +70,8 @@ class Known:
 
     `starts` are the lines that begin a block; None leaves that to how the lines look. `asides`
     are artefacts by their kind. `typed` says that type tells headings from text, so that a line
-    in the type of the text is none for standing apart.
+    in the type of the text is none for standing apart. `marks` are the spans of raised figures
+    that stand for a footnote.
     """
 
     titles: Mapping[int, Title] = field(default_factory=dict)
@@ -80,3 +81,4 @@ class Known:
     tables: tuple[Table, ...] = ()
     starts: frozenset[int] | None = None
     typed: bool = False
+    marks: tuple[Span, ...] = ()

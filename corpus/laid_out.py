@@ -10,6 +10,7 @@ from bisect import bisect_left
 
 from corpus.block import Block, Source
 from corpus.cutter import Cutter
+from corpus.footnote_marks import unmarked
 from corpus.known import Known
 from corpus.layout import lay_out
 from corpus.lines import Line, split_lines
@@ -41,7 +42,8 @@ def read_laid_out(
     cutter.cut()
     groups += [(block.pieces[0].start, [block]) for block in cutter.blocks]
     groups.sort(key=lambda group: group[0])
-    ordered = [block for _, blocks in groups for block in blocks]
+    ordered = [unmarked(block, known.marks) for _, blocks in groups for block in blocks]
+    artefacts += [Artefact("footnote_mark", mark) for mark in known.marks]
     artefacts = sorted([*artefacts, *cutter.artefacts], key=lambda artefact: artefact.span)
     return Source(text, tuple(questions_as_headings(ordered, text)), tuple(artefacts), pages, title)
 

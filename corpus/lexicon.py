@@ -14,6 +14,7 @@ from typing import Any
 from corpus.letters import bare_fold
 
 LANGUAGES = ("lv", "en", "et", "lt", "de", "pl")
+_LONGEST_TOTAL = 4  # words of what a row of sums is called
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -75,6 +76,7 @@ class Signs:
     standalone: frozenset[str]
     contents: frozenset[str]
     months: frozenset[str]
+    totals: frozenset[str]
 
     def division_of(self, title: str) -> str | None:
         """The kind of division that the first words of `title` name, else None."""
@@ -103,6 +105,15 @@ class Signs:
 
     def is_contents(self, title: str) -> bool:
         return _key(title) in self.contents
+
+    def is_caption_word(self, word: str) -> bool:
+        return _key(word) in self.captions
+
+    def is_total(self, title: str) -> bool:
+        """Whether a row's title says that the row sums others up: "Total", "Investeering kokku"."""
+        words = _key(title).split()
+        ends = (" ".join(words[n:]) for n in range(len(words)))
+        return len(words) <= _LONGEST_TOTAL and any(end in self.totals for end in ends)
 
     def is_month(self, word: str) -> bool:
         return _key(word) in self.months
@@ -143,4 +154,5 @@ def signs() -> Signs:
         standalone=frozenset(map(_key, table["standalone"]["titles"])),
         contents=frozenset(map(_key, table["contents"]["titles"])),
         months=frozenset(map(_key, table["months"]["names"])),
+        totals=frozenset(map(_key, table["totals"]["words"])),
     )

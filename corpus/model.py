@@ -111,7 +111,8 @@ class Description:
 class Document:
     """A document that has been read. `text` is the stored text all spans refer to.
 
-    `pages` holds the span of each page where the format has pages, else it is empty.
+    `pages` holds the span of each page where the format has pages, else it is empty. `unread`
+    says of each page, by its number from 1, that could not be read why.
     """
 
     description: Description
@@ -120,6 +121,7 @@ class Document:
     passages: tuple[Passage, ...]
     artefacts: tuple[Artefact, ...]
     pages: tuple[Span, ...] = field(default=())
+    unread: tuple[tuple[int, str], ...] = field(default=())
 
     @property
     def id(self) -> str:

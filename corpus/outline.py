@@ -6,11 +6,12 @@ that is no heading the section it lies in.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from corpus.block import Block
-from corpus.letters import slug
+from corpus.letters import bare_fold, slug
 from corpus.lexicon import role_names, signs
 from corpus.lines import LineFinder
 from corpus.model import Section
@@ -18,6 +19,8 @@ from corpus.span import Span
 
 _STAND_INS = ("policy", "action", "project")
 _LEAST_STAND_INS = 2
+_LEAST_SERIES = 3
+_COUNTED = re.compile(r"(\D{3,40}?)\s+(\d{1,2})(?:\s*[:.–—-]\s*\S.*)?")
 _LEAST_ROLES = 2  # a division with sections for this many roles is a unit
 
 
@@ -66,7 +69,10 @@ def build_outline(document: str, blocks: tuple[Block, ...], finder: LineFinder) 
             section.end = max(section.end, _extent(block).end)
     _infer_kinds(opened)
     stand_in = _stand_ins(opened)
-    sections = tuple(_section(document, i, s, finder, stand_in) for i, s in enumerate(opened))
+    series = set() if stand_in or any(map(_is_unit, opened)) else _series(opened)
+    sections = tuple(
+        _section(document, i, s, finder, stand_in, series) for i, s in enumerate(opened)
+    )
     return Outline(sections, tuple(homes))
 
 
@@ -144,8 +150,37 @@ def _stand_ins(sections: list[_Open]) -> str | None:
     return next((kind for kind in _STAND_INS if count[kind] >= _LEAST_STAND_INS), None)
 
 
+def _series(sections: list[_Open]) -> set[int]:
+    """Divisions that are named alike and counted, "Objective 1" to "Objective 8", by identity.
+
+    They are units where a document has no others.
+    """
+    counted: dict[str, list[tuple[int, _Open]]] = {}
+    for section in sections:
+        match = _COUNTED.fullmatch(section.block.title)
+        if match and section.block.level and not section.block.role and not section.block.number:
+            words = match[1].split()
+            if not (signs().is_caption_word(words[-1]) or signs().is_chapter(words[-1])):
+                counted.setdefault(bare_fold(match[1]), []).append((int(match[2]), section))
+    found: set[int] = set()
+    for named in counted.values():
+        numbers = [number for number, _ in named]
+        if len(named) >= _LEAST_SERIES and numbers == list(range(1, len(named) + 1)):
+            found |= {id(section) for _, section in named}
+    for section in sections:
+        if id(section) in found and section.kind is None:
+            match = _COUNTED.fullmatch(section.block.title)
+            section.kind = signs().division_of(match[1].split()[-1]) if match else None
+    return found
+
+
 def _section(
-    document: str, ordinal: int, section: _Open, finder: LineFinder, stand_in: str | None
+    document: str,
+    ordinal: int,
+    section: _Open,
+    finder: LineFinder,
+    stand_in: str | None,
+    series: set[int],
 ) -> Section:
     block = section.block
     span = Span(_extent(block).start, section.end)
@@ -158,7 +193,9 @@ def _section(
         level=section.level,
         role=block.role,
         kind=section.kind,
-        unit=_is_unit(section) or bool(stand_in and block.number and section.kind == stand_in),
+        unit=_is_unit(section)
+        or bool(stand_in and block.number and section.kind == stand_in)
+        or id(section) in series,
         span=span,
         heading_pieces=block.pieces,
         parent=section.parent.key if section.parent else None,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from corpus.block import Block
+from corpus.letters import bare_fold
 from corpus.lines import LineFinder
 from corpus.model import Passage, Section
 from corpus.outline import Outline
@@ -80,7 +81,7 @@ def _passage(
         pieces=block.pieces,
         body=block.body,
         text=as_read(text, pieces),
-        breadcrumb=(title, *(_crumb(section) for section in above)),
+        breadcrumb=_breadcrumb(title, above),
         context=context,
         lines=(0, 0),
         page=None,
@@ -94,6 +95,13 @@ def _within(pieces: tuple[Span, ...], body: Span) -> tuple[Span, ...]:
         for piece in pieces
         if piece.overlaps(body)
     )
+
+
+def _breadcrumb(title: str, above: list[Section]) -> tuple[str, ...]:
+    """The document's title and the sections', outermost first; a title page says it once."""
+    crumbs = [_crumb(section) for section in above]
+    said = bare_fold(fold(title))
+    return (title, *(crumb for crumb in crumbs if bare_fold(crumb) != said))
 
 
 def _crumb(section: Section) -> str:

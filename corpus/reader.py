@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import simplemma
-
 from corpus.block import Source
 from corpus.errors import PlanqaError
 from corpus.formats.docx import DocxFormat
@@ -17,6 +15,7 @@ from corpus.formats.html import HtmlFormat
 from corpus.formats.pdf import PdfFormat
 from corpus.formats.protocol import Format
 from corpus.formats.text import MarkdownFormat, PlainFormat
+from corpus.language import detect_language
 from corpus.letters import slug
 from corpus.lexicon import signs
 from corpus.lines import LineFinder
@@ -31,8 +30,7 @@ FORMATS: tuple[Format, ...] = (
     PdfFormat(), DocxFormat(), HtmlFormat(), MarkdownFormat(), PlainFormat(),
 )  # fmt: skip
 # Raised when reading changes, so that an index made by an older reader is made anew.
-READER_VERSION = 4
-_LANGUAGES = ("lv", "en", "et", "lt", "de", "pl")
+READER_VERSION = 6
 _LONGEST_TITLE = 200
 
 
@@ -96,7 +94,13 @@ def assemble(source: Source, description: Description) -> Document:
     scanned = set(source.scanned)
     passages = tuple(replace(p, ocr=True) if p.page in scanned else p for p in passages)
     return Document(
-        description, source.text, outline.sections, passages, source.artefacts, source.pages
+        description,
+        source.text,
+        outline.sections,
+        passages,
+        source.artefacts,
+        source.pages,
+        source.unread,
     )
 
 
@@ -116,12 +120,3 @@ def _describe(source: Source, name: str) -> Description:
         sha256="",
         source=name,
     )
-
-
-def detect_language(text: str) -> str:
-    """The language of `text` among those planqa knows, by the share of known words."""
-    scores = {
-        language: simplemma.in_target_language(text[:20_000], lang=language)
-        for language in _LANGUAGES
-    }
-    return max(scores, key=lambda language: scores[language])

@@ -9,7 +9,7 @@ from corpus.span import Span, fold
 
 _SPLIT_WORD = re.compile(r"([\w-]*\w)-\s*\n\s*(\w+)")
 _SPLIT_RANGE = re.compile(r"(\d\.?)([-–])\s*\n\s*(\d)")
-_CUT_OFF = re.compile(r"\s*\n(?=[,;.:!?)])")  # a footnote mark stood before the sign
+_CUT_OFF = re.compile(r"\s*\n\s*(?=[,;.:!?)])")  # a footnote mark stood before the sign
 _SHORT_PREFIX = 2  # letters before a hyphen that belongs to the word: "e-pakalpojumi"
 
 

@@ -16,6 +16,7 @@ _MOST_HEADERS = 4
 _FIGURES = re.compile(r"[\W\d_]*")
 _YEAR = re.compile(r"(?:19|20)\d\d\.?")
 _MEASURES = ("action", "project", "policy")
+_LEAST_SENTENCE = 4  # words
 _LEAST_FORM = 3  # rows and columns from which short words on top are taken for names
 
 
@@ -26,6 +27,11 @@ class Column:
     name: str = ""
     role: str | None = None
     division: str | None = None
+
+
+def is_sentence(read: str) -> bool:
+    """Whether a cell says something whole, rather than naming or counting."""
+    return len(read.split()) >= _LEAST_SENTENCE and read[-1] in ".!?"
 
 
 def header_rows(rows: Sequence[Sequence[str]], told: int | None) -> int:
@@ -47,6 +53,9 @@ def _names_columns(rows: Sequence[Sequence[str]]) -> bool:
         return True
     if any(_FIGURES.fullmatch(cell) for row in rest for cell in row if cell):
         return True
+    said = [is_sentence(cell) for row in rest for cell in row if cell]
+    if sum(said) >= max(2, len(said) - 1):  # a page's end may cut one
+        return not any(is_sentence(cell) for cell in first)
     longest = max(len(cell) for row in rest for cell in row)
     large = len(rows[0]) >= _LEAST_FORM and len(rows) >= _LEAST_FORM
     return large and longest > 2 * max(map(len, first)) and not any(c.endswith(":") for c in first)

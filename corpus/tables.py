@@ -20,7 +20,7 @@ from corpus.markers import readings
 from corpus.model import Artefact
 from corpus.reading import as_read
 from corpus.span import Span
-from corpus.table_names import Column, columns_of, header_rows, title_column
+from corpus.table_names import Column, columns_of, header_rows, is_sentence, title_column
 
 Row = tuple[Cell, ...]
 _LONGEST_ROW = 900  # characters: the cells of a longer one are passages of their own
@@ -134,11 +134,13 @@ def _numbered_heading(text: str, row: Row, place: tuple[int, int]) -> Block:
 
 
 def _plain_row(text: str, row: Row, columns: Sequence[Column]) -> Iterator[Block]:
-    """A row as one passage; where it is long, each paragraph of its cells."""
+    """A row as one passage; where it is long or all sentences, each paragraph of its cells."""
     whole = _row(row)
     names = " | ".join(dict.fromkeys(c.name for c in columns if c.name)) or None
     role = columns[0].role if columns else None
-    if len(whole.body) <= _LONGEST_ROW:
+    own_words = [_read(text, cell) for cell in row if cell.paragraphs]
+    spoken = len(row) > 1 and all(is_sentence(one) for one in own_words)
+    if len(whole.body) <= _LONGEST_ROW and not spoken:
         label, body = _code(text, row), whole.body
         if label:
             body = Span(next(c.paragraphs[0] for c in row[1:] if c.paragraphs).start, body.end)
@@ -146,7 +148,7 @@ def _plain_row(text: str, row: Row, columns: Sequence[Column]) -> Iterator[Block
         return
     for column, cell in _placed(row, columns):
         for span in cell.paragraphs:
-            name = column.name or names
+            name = (column.name if cell.width == 1 else None) or names
             yield Block("paragraph", (span,), span, context=name, role=column.role or role)
 
 
@@ -208,6 +210,10 @@ def _units(
         if len(filled) == 1 and (own is not None or filled[0][1].width > 1):
             yield _group_heading(text, filled[0][1], (ordinal, 0))
             place = None
+            continue
+        if own is not None and signs().is_total(_read(text, own)):
+            place = None
+            yield from _rest([(c, cell) for c, cell in filled], (ordinal, 0))
             continue
         if own is not None:
             place = (ordinal, number)

@@ -12,6 +12,7 @@ from corpus.lexicon import signs
 from corpus.span import fold
 
 _LONGEST = 160  # characters; what is longer is text
+_LEAST_LETTERS = 3
 _ABBREVIATED = re.compile(r"\b[^\W\d_]{1,2}\.$")  # "2023–2029 m.", "2027. g."
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -23,10 +24,21 @@ def printed_title(source: Source) -> str | None:
     """
     if source.title:
         return source.title
-    lines = [_read(block, source.text) for block in _opening(source)]
+    lines = _with_years([_read(block, source.text) for block in _opening(source)])
     lines = [line for line in lines if not signs().is_contents(line)]
     dated = [line for line in lines if _YEAR.search(line)]
     return next(iter([*dated, *lines]), None)
+
+
+def _with_years(lines: list[str]) -> list[str]:
+    """The lines that say something; years on a line of their own belong to the line above."""
+    found: list[str] = []
+    for line in lines:
+        if sum(c.isalpha() for c in line) >= _LEAST_LETTERS:
+            found.append(line)
+        elif found and _YEAR.search(line):
+            found[-1] = f"{found[-1]} {line}"
+    return found
 
 
 def _opening(source: Source) -> list[Block]:

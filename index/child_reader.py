@@ -24,6 +24,8 @@ from typing import Any
 from corpus.archive import is_archive
 from corpus.errors import PlanqaError
 from corpus.model import Description, Document
+from corpus.pdf.picture import PrintedPage
+from corpus.span import Span
 from index.document_reader import DocumentReader
 from index.limits import Limits
 from index.reading_child import IDLE, LENGTH, OUT_OF_MEMORY
@@ -40,7 +42,7 @@ class ChildReader:
         password: what opens files that ask for one.
 
     Raises:
-        PlanqaError: from `read` and `members`, besides what the format says: `parse_timeout`,
+        PlanqaError: from all that reads, besides what the format says: `parse_timeout`,
             `parse_memory`, `parse_crashed`, `parse_failed`, `output_too_large`,
             `too_many_pages`, `file_too_large`.
     """
@@ -81,6 +83,12 @@ class ChildReader:
             return None
         found: list[tuple[str, bytes]]
         found = self._asked("members", "the archive", (data,), len(data))
+        return found
+
+    def picture(self, data: bytes, page: PrintedPage, span: Span | None) -> bytes:
+        """A page of the PDF `data` as a PNG, with `span` of the stored text boxed."""
+        found = self._asked("picture", "the page", (data, page, span), len(data))
+        assert isinstance(found, bytes)
         return found
 
     def close(self) -> None:

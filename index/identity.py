@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from corpus.catalog import catalogued
 from corpus.letters import slug
 from corpus.model import Description, Document
+from corpus.pdf.ocr import has_ocr
 from index.record import StoredDocument
 from index.sources import INSIDE, Incoming, is_gone
 from index.versions import MADE_BY
@@ -79,7 +80,9 @@ class Shelf:
         found = [
             document
             for document, one in self._stored.items()
-            if one.description.sha256 == digest and one.made_by == MADE_BY
+            if one.description.sha256 == digest
+            and one.made_by == MADE_BY
+            and not (one.incomplete and has_ocr())
         ]
         return here if here in found else next(iter(found), None)
 
@@ -109,6 +112,10 @@ class Shelf:
             return False
         self._stored[document] = replace(one, origin=origin)
         return True
+
+    def outdated(self) -> list[StoredDocument]:
+        """Documents that another version of planqa read."""
+        return [one for one in self._stored.values() if one.made_by != MADE_BY]
 
     def drop(self, document: str) -> None:
         """Note that a document has been deleted."""

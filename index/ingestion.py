@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import PlanqaError
+from corpus.model import Document
+from corpus.pdf.ocr import INSTALL_OCR, unread_pages
 from index.document_reader import DirectReader, DocumentReader
 from index.embedder import Embedder
 from index.embedding import embed, take_over_model
 from index.identity import Shelf
 from index.lock import LOCK
 from index.originals import drop_originals, keep_original
+from index.rereading import read_again
 from index.schema import FILE
 from index.sources import INSIDE, Failure, Incoming, member, sources_of
 from index.versions import MADE_BY
@@ -33,8 +36,8 @@ _STOPS = ("index_damaged", "index_unreadable")
 class IngestReport:
     """Ids of documents by what became of them; `failed` says of each file why.
 
-    `passages` counts those of created and updated documents, `embedded` the texts that were
-    encoded: the others had a vector already.
+    `warnings` name a document and what of it could not be read. `passages` counts those of created
+    and updated documents, `embedded` the texts that were encoded: the others had a vector already.
     """
 
     created: list[str] = field(default_factory=list)
@@ -42,6 +45,7 @@ class IngestReport:
     deleted: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
 
@@ -58,6 +62,7 @@ def ingest(
     """Read the files at `paths` into the index in `home`; unchanged ones are skipped.
 
     A folder stands for the files in it: a document whose file has gone from there is deleted.
+    Documents that another version of planqa read are read again from the files that are kept.
 
     Args:
         paths: files in any format known, folders, or patterns such as `plans/*.pdf`.
@@ -123,6 +128,7 @@ class _Ingestion:
         self._deleted: list[str] = []
         self._skipped: list[str] = []
         self._failed: list[Failure] = []
+        self._warnings: list[tuple[str, str]] = []
         self._passages = 0
         self._embedded = 0
 
@@ -140,12 +146,29 @@ class _Ingestion:
         else:
             for folder in sources.folders:
                 self._delete(self._shelf.gone_from(folder))
+            self._bring_up_to_date()
         self._progress("reading", len(files), len(files))
         _tidy(self._writer)
         return IngestReport(
             self._created, self._updated, self._deleted, self._skipped, self._failed,
-            self._passages, self._embedded,
+            self._warnings, self._passages, self._embedded,
         )  # fmt: skip
+
+    def _bring_up_to_date(self) -> None:
+        """Read again what another version of planqa read, from the files that are kept."""
+        old = self._shelf.outdated()
+        for position, one in enumerate(old):
+            self._progress("reading again", position, len(old))
+            try:
+                with full_is_told(self._writer.home):
+                    document = read_again(self._writer.home, one, self._reader)
+                    self._put(document, one.origin)
+            except PlanqaError as error:
+                self._failed.append(Failure.of(one.description.id, error))
+                if error.code == "disk_full":
+                    return
+        if old:
+            self._progress("reading again", len(old), len(old))
 
     def _attempt(self, file: Incoming) -> bool:
         """Take in one file; False when nothing more can be written."""
@@ -180,13 +203,19 @@ class _Ingestion:
             return
         document = place.named(self._reader.read(data, place.read_as, place.known), file.name)
         keep_original(self._writer.home, data)
+        self._put(document, file.origin)
+
+    def _put(self, document: Document, origin: str) -> None:
+        """Put a document that was read on disk, and note it."""
         hashes, encoded = embed(self._writer.record, document, self._embedder, self._progress)
         self._embedded += encoded
         with self._writer.change() as record:
-            record.put(document, MADE_BY, hashes, file.origin)
+            record.put(document, MADE_BY, hashes, origin)
         (self._updated if document.id in self._shelf else self._created).append(document.id)
-        self._shelf.put(document.description, MADE_BY, file.origin)
+        self._shelf.put(document.description, MADE_BY, origin)
         self._passages += len(document.passages)
+        if document.unread:
+            self._warnings.append((document.id, f"{unread_pages(document.unread)}; {INSTALL_OCR}"))
 
     def _skip(self, same: str, file: Incoming, replaced: str | None) -> None:
         """The text is there: only where it comes from may be new."""

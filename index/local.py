@@ -157,7 +157,7 @@ def _check_versions(record: Record, home: Path) -> None:
         raise PlanqaError(
             "index_outdated",
             f"in the index in {home}, {', '.join(old)} was read by another version of planqa; "
-            "run planqa ingest on the files again",
+            "run planqa verify, which reads them again from the files that are kept",
             503,
         )
 

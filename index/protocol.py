@@ -56,6 +56,14 @@ class PassageIndex(Protocol):
         """
         ...
 
+    def original(self, document: str) -> bytes | None:
+        """The file that a document was read from, as it came; None when it is not kept.
+
+        Raises:
+            PlanqaError: `unknown_document` (404) when there is none with this id.
+        """
+        ...
+
     def passage_count(self, document: str) -> int:
         """How many passages the document has."""
         ...

@@ -17,6 +17,7 @@ import sys
 from typing import Any, BinaryIO
 
 from corpus.errors import PlanqaError
+from corpus.pdf.picture import quoted_page
 from index.document_reader import DirectReader
 from index.limits import Limits
 
@@ -72,6 +73,8 @@ def _answer(kind: str, arguments: tuple[Any, ...], limits: Limits) -> bytes:
 def _result(kind: str, arguments: tuple[Any, ...], limits: Limits) -> Any:
     if kind == "members":
         return DirectReader().members(*arguments)
+    if kind == "picture":
+        return quoted_page(*arguments)
     *given, password = arguments
     document = DirectReader(password).read(*given)
     if len(document.pages) > limits.pages:

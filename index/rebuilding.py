@@ -13,17 +13,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.catalog import catalogued
 from corpus.errors import PlanqaError
 from corpus.model import Document
-from index import originals
 from index import seal as seals
 from index.document_reader import DocumentReader
 from index.embedder import Embedder
 from index.embedding import Progress, embed, text_hashes
-from index.identity import Place
 from index.mishaps import UNREADABLE
 from index.record import Record, StoredDocument
+from index.rereading import read_again
 from index.schema import FILE, LOG, create, replacing
 from index.versions import MADE_BY
 from index.writer import put_in_place
@@ -146,14 +144,8 @@ def _contents(old: Record | None, document: str) -> Document | None:
 
 
 def _read_again(home: Path, one: StoredDocument, reader: DocumentReader) -> Document | None:
-    d = one.description
-    data = originals.find(home, d.sha256, one.origin)
-    if data is None:
-        return None
     try:
-        known = catalogued(d.sha256)
-        place = Place(None, d.id, f"{d.id}{Path(d.source).suffix}", known)
-        return place.named(reader.read(data, place.read_as, known), d.source)
+        return read_again(home, one, reader)
     except PlanqaError:
         return None
 

@@ -34,13 +34,14 @@ class StoredDocument:
     """What the record says of a document without its contents.
 
     `origin` is where it came from: the absolute path of its file, or what stands for one.
-    `digest` is the checksum of its contents.
+    `digest` is the checksum of its contents. `incomplete` says that pages of it were not read.
     """
 
     description: Description
     made_by: str
     origin: str = ""
     digest: str = ""
+    incomplete: bool = False
 
 
 class Record(VectorTable):
@@ -156,9 +157,13 @@ class Record(VectorTable):
     def each_stored(self) -> Iterator[StoredDocument]:
         """The documents one by one, as they lie in the file."""
         for row in self._connection.execute(
-            f"SELECT {_DESCRIPTION}, made_by, origin, digest FROM documents NOT INDEXED"
+            f"SELECT {_DESCRIPTION}, made_by, origin, digest, extra LIKE '%\"unread\": [[%'"
+            " FROM documents NOT INDEXED"
         ):
-            yield StoredDocument(Description(*row[:7]), *row[7:])
+            made_by, origin, digest, incomplete = row[7:]
+            yield StoredDocument(
+                Description(*row[:7]), made_by, origin, digest, incomplete=bool(incomplete)
+            )
 
     def put(
         self, document: Document, made_by: str, text_hashes: list[str], origin: str = ""

@@ -18,11 +18,13 @@ from index.dense import DenseIndex
 from index.document_reader import DirectReader, DocumentReader
 from index.embedder import Embedder
 from index.examination import examine
+from index.ingestion import ingest
 from index.lock import locked
 from index.mishaps import readable
 from index.rebuilding import Rebuilt, rebuild
 from index.record import Record
 from index.schema import FILE, LOG, install
+from index.versions import MADE_BY
 from index.writer import writing_to
 
 Progress = Callable[[str, int, int], None]
@@ -78,6 +80,7 @@ def verify(
         findings += _lost(rebuilt)
         if rebuilt is None:
             return findings
+    findings += _outdated(home, embedder, reader or DirectReader(), report, mend=mend)
     findings += _derived(home, mend=mend)
     report("checking", 3, 3)
     return findings
@@ -125,6 +128,34 @@ def _lost(rebuilt: Rebuilt | None) -> list[Finding]:
         mend = "restore a backup with planqa restore, or ingest the documents again"
         found.append(Finding(FILE, "the names of its documents cannot be read", False, mend))
     return found
+
+
+def _outdated(
+    home: Path,
+    embedder: Callable[[], Embedder],
+    reader: DocumentReader,
+    progress: Progress,
+    *,
+    mend: bool,
+) -> list[Finding]:
+    """Documents that another version of planqa read, in a record that is sound."""
+    with writing_to(home) as writer:
+        old = [s.description.id for s in writer.record.stored() if s.made_by != MADE_BY]
+    if not old:
+        return []
+    failed = {}
+    if mend:
+        report = ingest([], home, embedder(), progress, reader=reader)
+        failed = {one.path: one.reason for one in report.failed}
+    return [
+        Finding(
+            FILE,
+            f"the document {one!r} was read by another version of planqa",
+            mend and one not in failed,
+            failed.get(one, "read again from its original"),
+        )
+        for one in old
+    ]
 
 
 def _derived(home: Path, *, mend: bool) -> list[Finding]:

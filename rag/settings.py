@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -60,6 +61,28 @@ class ServerSettings(_Section):
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port; 0 takes a free one.")
     max_body_bytes: int = Field(1_000_000, ge=1000, description="Largest request body accepted.")
+    body_seconds: int = Field(
+        60, ge=1, description="Longest that a request's body may take to arrive, in seconds."
+    )
+    answers_at_once: int = Field(
+        4, ge=1, le=64, description="Questions over HTTP that are answered at the same time."
+    )
+    answers_waiting: int = Field(
+        64, ge=0, description="Most questions over HTTP that wait for their turn."
+    )
+    answer_seconds: int = Field(
+        60, ge=1, description="Longest that a question over HTTP may take, in seconds."
+    )
+    finish_seconds: int = Field(
+        30, ge=0, description="How long a stopped server finishes what it has begun, in seconds."
+    )
+    proxies: str | None = Field(
+        None,
+        description="Addresses of reverse proxies, separated by commas, whose word on a client's"
+        " address and scheme is believed.",
+    )
+    logs: Literal["text", "json"] = Field("text", description="Form of the lines of the log.")
+    log_questions: bool = Field(False, description="Write the text of questions into the log.")
 
 
 class ChatSettings(_Section):
@@ -93,8 +116,19 @@ class ApiSettings(_Section):
     key: SecretStr | None = Field(
         None,
         min_length=16,
-        description="Key that uploads and deletions over HTTP must carry; without one both are"
-        " refused.",
+        description="A key that may do everything, besides those of `planqa keys`.",
+    )
+    anonymous: bool = Field(True, description="Let those read and ask who send no key.")
+    requests_per_key: int = Field(
+        6000, ge=0, description="Requests a minute with one key; 0 sets no limit."
+    )
+    requests_per_address: int = Field(
+        6000, ge=0, description="Requests a minute without a key from one address; 0 for no limit."
+    )
+    origins: list[str] = Field(
+        [],
+        description="Web sites whose pages may call the API from a browser, such as"
+        " `https://example.org`.",
     )
 
 

@@ -21,13 +21,17 @@ from ui.source_list import NEAREST
 from ui.texts import Texts, texts
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_STYLES = {"answered": "bold green", "partial": "bold yellow"}
+_STYLES = {
+    "answered": "bold green", "partial": "bold yellow", "not_found": "bold red",
+    "off_topic": "bold magenta",
+}  # fmt: skip
+_NUMBER = "bold cyan"
 
 
 def answer_text(answer: Answer) -> RenderableType:
     """The whole answer, its labels in the answer's language."""
     words = texts(answer.language)
-    status = Text(words(f"status.{answer.status}"), style=_STYLES.get(answer.status, "bold"))
+    status = Text(words(f"status.{answer.status}"), style=_STYLES[answer.status])
     body = plain(lead(answer)) or words(f"advice.{answer.status}")
     parts: list[RenderableType] = [status, Markdown(body, hyperlinks=False)]
     if answer.items:
@@ -75,7 +79,7 @@ def _source(citation: Citation, words: Texts) -> Iterator[RenderableType]:
         where.append(words("sources.page", page=citation.page))
     if citation.heading:
         where.append(citation.heading)
-    yield Text(plain(f"[{citation.number}] {' · '.join(where)}"))
+    yield Text(f"[{citation.number}] ", _NUMBER).append(plain(" · ".join(where)), "default")
     yield _quoted(citation.quote)
 
 

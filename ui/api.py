@@ -1,74 +1,79 @@
 """The HTTP API: from a request to the assistant or the index, and back as JSON or a page.
 
-In: an `Assistant` over an open index, and the settings. Out: a FastAPI application with /ask,
-/search, /documents (also to add and delete), /documents/{id}, /documents/{id}/view, /healthz,
-/readyz, /docs. Every error is a problem document (`ui/problems.py`). Endpoints are plain
-functions, which FastAPI runs in its thread pool, so that a slow question does not hold up the
-others.
+In: an `Assistant` over an open index, and the settings. Out: a FastAPI application. Every request
+passes, from the outside in, `Observing` (id, log, metrics), `SecurityHeaders`, `Guard` (keys and
+limits) and `BodyLimit`. Every error is a problem document (`ui/problems.py`). A question goes on
+in `ui/questions.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Annotated
+from dataclasses import dataclass
+from typing import cast
 
-from fastapi import APIRouter, FastAPI, Header, Path, Query, Request, Response
-from fastapi.responses import HTMLResponse
-from pydantic import BaseModel
+from fastapi import FastAPI, Request, Response
+from fastapi.middleware.cors import CORSMiddleware
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
-from corpus.errors import PlanqaError
-from rag.answer import Answer, AskRequest, RankedPassage
 from rag.assistant import Assistant
 from rag.settings import Settings
+from ui import request_id
+from ui.access.caller import Callers
+from ui.access.guard import Guard
+from ui.access.key_routes import key_routes
+from ui.access.key_store import KeyStore
+from ui.access.rates import Rates
+from ui.access.sign_in import sign_in_routes
+from ui.answering import Answering
+from ui.asking import Ask, observed
 from ui.body_limit import BodyLimit
 from ui.chat_record import record_of
-from ui.documents import DocumentDetail, DocumentEntry, detail, entry
+from ui.description import described
+from ui.document_routes import documents
 from ui.feedback import feedback_router
 from ui.headers import SecurityHeaders
+from ui.metrics import Metrics
+from ui.observing import Observing
+from ui.openai_chat import chat_completions
+from ui.page_picture import page_pictures
 from ui.problems import add_problem_handlers
-from ui.question_check import LONGEST_QUESTION, check_question
+from ui.questions import Asking, questions
 from ui.reference import reference_page
-from ui.source_view import checked_span, source_page
-from ui.texts import Language, preferred
+from ui.state import state
 from ui.uploads import changes
 
-DocumentId = Annotated[str, Path(description="The document's id.")]
-Position = Annotated[int | None, Query(description="Code point in the stored text.")]
 _FORM_BYTES = 1_000_000  # what a form holds besides its files
 _METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 
-class SearchResult(BaseModel):
-    """What retrieval found for a query, best first."""
+@dataclass(frozen=True)
+class Parts:
+    """What the chat shares with the API it is mounted on; in `app.state.parts`."""
 
-    query: str
-    passages: list[RankedPassage]
+    ask: Ask
+    metrics: Metrics
+    answering: Answering
+    store: KeyStore
 
-
-class Health(BaseModel):
-    """The process answers."""
-
-    status: str = "ok"
-
-
-class Readiness(BaseModel):
-    """The index is open and holds documents."""
-
-    status: str = "ready"
-    index: str
-    generation: int
-    documents: int
+    def close(self) -> None:
+        """Let go of threads and files."""
+        self.answering.close()
+        self.store.close()
 
 
 def create_app(
-    assistant: Assistant, settings: Settings, changed: Callable[[], object] = lambda: None
+    assistant: Assistant,
+    settings: Settings,
+    changed: Callable[[], object] = lambda: None,
+    metrics: Metrics | None = None,
 ) -> FastAPI:
     """The API over `assistant`; the chat is mounted on it by `ui.chat.mount_chat`.
 
     Args:
         changed: called when documents were changed over HTTP, before that is answered.
+        metrics: what requests are counted in; made when left out.
     """
     app = FastAPI(
         title="planqa",
@@ -77,21 +82,31 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    add_problem_handlers(app)
-    app.add_middleware(
-        BodyLimit,
-        largest=settings.server.max_body_bytes,
-        exceptions={("POST", "/documents"): settings.limits.file_bytes + _FORM_BYTES},
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
+    metrics = metrics or Metrics()
+    parts = Parts(
+        observed(assistant, settings.server, metrics),
+        metrics,
+        Answering(settings.server, metrics),
+        KeyStore(settings.home),
     )
-    app.add_middleware(SecurityHeaders)
+    app.state.parts = parts
+    callers = Callers(settings.api, parts.store)
+    add_problem_handlers(app)
+    _add_layers(app, settings, callers, metrics)
     app.add_route("/docs", lambda _request: reference_page(app.openapi()), include_in_schema=False)
     own = list(app.routes)
+    asking = Asking(assistant, parts.ask, parts.answering)
     routers = (
-        _questions(assistant),
-        _documents(assistant),
+        questions(asking),
+        chat_completions(asking),
+        documents(assistant),
+        page_pictures(assistant, settings),
         changes(assistant, settings, changed),
         feedback_router(record_of(settings)),
-        _state(assistant),
+        key_routes(parts.store),
+        sign_in_routes(callers),
+        state(assistant, metrics),
     )
     for router in routers:
         app.include_router(router)
@@ -100,94 +115,30 @@ def create_app(
     return app
 
 
-def _questions(assistant: Assistant) -> APIRouter:
-    router = APIRouter(tags=["questions"])
-
-    @router.post("/ask", summary="Answer a question with citations")
-    def ask(request: AskRequest) -> Answer:
-        check_question(request.question)
-        _known_documents(assistant, request.documents)
-        return assistant.ask(request)
-
-    @router.get("/search", summary="Rank passages for a query")
-    def search(
-        q: Annotated[str, Query(description="What to look for.", max_length=LONGEST_QUESTION)],
-        limit: Annotated[int, Query(ge=1, le=50, description="Most passages.")] = 10,
-        documents: Annotated[
-            list[str] | None, Query(description="Ids to search in; repeat for several.")
-        ] = None,
-    ) -> SearchResult:
-        check_question(q)
-        _known_documents(assistant, documents)
-        return SearchResult(query=q, passages=assistant.search(q, limit, documents))
-
-    return router
+def parts_of(app: FastAPI) -> Parts:
+    """What `create_app` left for the chat."""
+    return cast(Parts, app.state.parts)
 
 
-def _documents(assistant: Assistant) -> APIRouter:
-    router = APIRouter(prefix="/documents", tags=["documents"])
-
-    @router.get("", summary="List the documents")
-    def documents() -> list[DocumentEntry]:
-        index = assistant.index
-        ids = [known.id for known in index.documents()]
-        return [entry(index.document(i), index.passage_count(i)) for i in ids]
-
-    @router.get("/{document_id}", summary="A document with its text and outline")
-    def document(document_id: DocumentId) -> DocumentDetail:
-        index = assistant.index
-        return detail(index.document(document_id), index.passage_count(document_id))
-
-    @router.get(
-        "/{document_id}/view",
-        summary="The document as a page, with a span marked",
-        response_class=HTMLResponse,
+def _add_layers(app: FastAPI, settings: Settings, callers: Callers, metrics: Metrics) -> None:
+    """Put the layers around the routes, the innermost first."""
+    app.add_middleware(
+        BodyLimit,
+        largest=settings.server.max_body_bytes,
+        exceptions={("POST", "/documents"): settings.limits.file_bytes + _FORM_BYTES},
+        seconds=settings.server.body_seconds,
     )
-    def view(
-        document_id: DocumentId,
-        start: Position = None,
-        end: Position = None,
-        language: Annotated[Language | None, Query(description="Of the labels.")] = None,
-        accept_language: Annotated[str | None, Header()] = None,
-    ) -> HTMLResponse:
-        shown = assistant.index.document(document_id)
-        span = checked_span(shown, start, end)
-        return source_page(shown, span, language or preferred(accept_language))
-
-    return router
-
-
-def _state(assistant: Assistant) -> APIRouter:
-    router = APIRouter(tags=["state"])
-
-    @router.get("/healthz", summary="Whether the process answers")
-    def healthz() -> Health:
-        return Health()
-
-    @router.get("/readyz", summary="Whether questions can be answered")
-    def readyz() -> Readiness:
-        index = assistant.index
-        count = len(index.documents())
-        if not count:
-            raise PlanqaError("not_ready", "no document is indexed: run planqa ingest", 503)
-        return Readiness(index=index.fingerprint, generation=index.generation, documents=count)
-
-    return router
-
-
-def _known_documents(assistant: Assistant, documents: list[str] | None) -> None:
-    """Refuse ids that the index does not hold, each named."""
-    if not documents:
-        return
-    known = {description.id for description in assistant.index.documents()}
-    unknown = sorted(set(documents) - known)
-    if unknown:
-        raise PlanqaError(
-            "unknown_document",
-            f"no document has the id {', '.join(map(ascii, unknown[:5]))}: "
-            f"the ids are {', '.join(sorted(known))}",
-            status=404,
+    app.add_middleware(Guard, callers=callers, rates=Rates(settings.api))
+    if settings.api.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.api.origins,
+            allow_methods=["DELETE", "GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", request_id.HEADER],
+            expose_headers=[request_id.HEADER, "RateLimit", "RateLimit-Policy", "Retry-After"],
         )
+    app.add_middleware(SecurityHeaders, cross_origin=bool(settings.api.origins))
+    app.add_middleware(Observing, metrics=metrics)
 
 
 def _refuse_other_methods(app: FastAPI, routes: Iterable[BaseRoute]) -> None:

@@ -1,4 +1,4 @@
-"""Refuses request bodies over a limit, declared or not, before anything reads them whole.
+"""Refuses request bodies that are too large, declared or not, or too slow, before all is read.
 
 FastAPI's own `max_body_size` answers some of these in plain text; every error here is a problem
 document.
@@ -6,6 +6,9 @@ document.
 
 from __future__ import annotations
 
+import asyncio
+import math
+import time
 from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
@@ -17,16 +20,22 @@ _DISCARDED_LIMITS = 20  # a body this many times over the limit is cut off inste
 
 
 class BodyLimit:
-    """ASGI middleware: answers 413 `body_too_large` beyond `largest` bytes.
+    """ASGI middleware: 413 `body_too_large` beyond `largest` bytes, 408 `body_too_slow` later on.
 
     A body that declares its length is refused at once; one that is streamed, as soon as it has
-    passed the limit. `exceptions` are limits of their own for some methods and paths.
+    passed the limit. `exceptions` are limits of their own for some methods and paths. A body may
+    take `seconds`, and where it may be larger as many times longer.
     """
 
     def __init__(
-        self, app: ASGIApp, largest: int, exceptions: Mapping[tuple[str, str], int] | None = None
+        self,
+        app: ASGIApp,
+        largest: int,
+        exceptions: Mapping[tuple[str, str], int] | None = None,
+        seconds: float = math.inf,
     ) -> None:
         self._app = app
+        self._seconds = seconds
         self._largest = largest
         self._exceptions = dict(exceptions or {})
 
@@ -43,10 +52,16 @@ class BodyLimit:
             await refusal(scope, receive, send)
             return
         received = 0
+        whole = False
+        seconds = self._seconds * max(1.0, largest / self._largest)
+        until = time.monotonic() + seconds
 
         async def counting_receive() -> Message:
-            nonlocal received
-            message = await receive()
+            nonlocal received, whole
+            if whole:
+                return await receive()
+            message = await _before(until, seconds, receive)
+            whole = not message.get("more_body", False)
             received += len(message.get("body", b""))
             if received > largest:
                 if message.get("more_body", False):
@@ -64,3 +79,13 @@ class BodyLimit:
             left -= len(message.get("body", b""))
             if not message.get("more_body", False):
                 return
+
+
+async def _before(until: float, seconds: float, receive: Receive) -> Message:
+    if math.isinf(until):
+        return await receive()
+    try:
+        return await asyncio.wait_for(receive(), max(0.0, until - time.monotonic()))
+    except TimeoutError:
+        detail = f"the body took longer than {seconds:.0f} s: send it faster"
+        raise HTTPException(408, detail, {"Connection": "close"}) from None

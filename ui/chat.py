@@ -21,6 +21,8 @@ from rag.answer import AskRequest
 from rag.assistant import Assistant
 from ui.answer_html import answer_parts, asked_html, changed_html, notice_html, question_html
 from ui.answer_tools import answer_tools
+from ui.api import parts_of
+from ui.asking import Ask
 from ui.chat_layout import chat_page
 from ui.chat_pages import chat_pages
 from ui.chat_parts import head, theme, translations
@@ -43,8 +45,9 @@ Unchanged = dict[str, Any]
 class Chat:
     """What the page does, without the page."""
 
-    def __init__(self, assistant: Assistant, record: ChatRecord) -> None:
+    def __init__(self, assistant: Assistant, record: ChatRecord, ask: Ask | None = None) -> None:
         self._assistant = assistant
+        self._ask = ask or assistant.ask  # examples are asked of the assistant, and not counted
         self._record = record
         self._examples: dict[tuple[str, Language], list[str]] = {}
         self._making_examples = threading.Lock()
@@ -100,7 +103,7 @@ class Chat:
         known = understood(request, self._assistant.index)
         working = texts(language)("chat.working", documents=known.documents)
         yield notice_html(working, language, asked_html(known, language), busy=True)
-        answer = self._assistant.ask(request)
+        answer = self._ask(request)
         asked = Asked(answer, tuple(request.history or ()), known)
         yield from self._shown(asked, self._kept(asked))
         said.remembers(answer, known)
@@ -162,7 +165,7 @@ def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
     app.include_router(chat_pages(assistant, record))
     gr.mount_gradio_app(
         app,
-        chat_page(Chat(assistant, record)),
+        chat_page(Chat(assistant, record, parts_of(app).ask)),
         path="/",
         theme=theme(),
         head=head(),

@@ -12,6 +12,7 @@ import gradio as gr
 
 from ui.library import said
 from ui.texts import LANGUAGES, texts
+from ui.upload_panel import upload_html
 
 _FONTS = ("system-ui", "Segoe UI", "Noto Sans", "Roboto", "sans-serif")
 _MONOSPACED = ("ui-monospace", "Cascadia Mono", "Noto Sans Mono", "monospace")
@@ -76,7 +77,7 @@ def head() -> str:
     )
     scripts = "".join(
         f"<script>{folder.joinpath(name).read_text(encoding='utf-8')}</script>"
-        for name in ("chat.js", "library.js", "answers.js")
+        for name in ("chat.js", "library.js", "upload.js", "answers.js")
     )
     return f"<style>{style}</style>{scripts}"
 
@@ -106,7 +107,7 @@ def library_panel_html() -> str:
         '<section id="pq-library" aria-labelledby="pq-library-title" tabindex="-1">'
         f'<div class="pq-bar"><h2 id="pq-library-title">{said("library.title")}</h2>'
         f'<button type="button" id="pq-library-close">{said("library.close")}</button></div>'
-        '<div id="pq-library-body"></div>'
+        f'{upload_html()}<div id="pq-library-body"></div>'
         f'<p id="pq-library-failed" role="status" hidden>{said("library.failed")}</p></section>'
     )
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import PlanqaError
+from ui.access.commands import add_keys
 from ui.feedback_commands import add_feedback
 from ui.texts import Language
 
@@ -90,8 +91,19 @@ def restore(
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="The question, in Latvian or English.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    question: Annotated[
+        str | None, typer.Argument(help="The question, in Latvian or English.")
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", help="Ask each line of this file; `-` reads from stdin."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON; for a file, one line for each answer.")
+    ] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Print CSV, one row for each cited value.")
+    ] = False,
     language: Annotated[
         Language | None, typer.Option(help="Language of the answer's labels.")
     ] = None,
@@ -99,11 +111,22 @@ def ask(
         list[str] | None, typer.Option(help="Ask this document only; repeat for several.")
     ] = None,
 ) -> None:
-    """Answer a question; exit code 3 when nothing answers it."""
-    from ui.commands import ask_question
+    """Answer questions; exit code 0 when all were answered, 3 when one was not, 2 for bad input."""
+    from ui.ask_commands import Form, Scope, ask_all
 
-    answered = ask_question(question, language, document, as_json=as_json)
+    if as_json and as_csv:
+        raise PlanqaError("form_invalid", "choose one of --json and --csv")
+    form: Form = "json" if as_json else "csv" if as_csv else "text"
+    answered = ask_all(question, file, Scope(language, document), form)
     raise typer.Exit(0 if answered else NO_ANSWER)
+
+
+@app.command()
+def mcp() -> None:
+    """Serve the Model Context Protocol on stdin and stdout, for assistants and editors."""
+    from ui.commands import serve_mcp
+
+    serve_mcp()
 
 
 @app.command()
@@ -155,6 +178,7 @@ def evaluate(context: typer.Context) -> None:
 
 
 add_feedback(app)
+add_keys(app)
 
 
 def main() -> None:

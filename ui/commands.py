@@ -33,10 +33,8 @@ from rich.tree import Tree
 from corpus.errors import PlanqaError
 from corpus.model import Section
 from rag.settings import Settings
-from ui.answer_text import answer_text, plain
+from ui.answer_text import plain
 from ui.documents import DocumentEntry, OutlineNode, entry, outline
-from ui.question_check import check_question
-from ui.texts import Language
 
 if TYPE_CHECKING:
     from index.record import Record
@@ -65,23 +63,6 @@ def read_settings(**overrides: Any) -> Settings:
         ) from None
 
 
-def ask_question(
-    question: str, language: Language | None, documents: list[str] | None, *, as_json: bool
-) -> bool:
-    """Print the answer; False when the documents do not answer."""
-    check_question(question)
-    settings = read_settings()
-    from rag.answer import AskRequest
-
-    request = AskRequest(question=question, language=language, documents=documents)
-    answer = _assistant(settings).ask(request)
-    if as_json:
-        print(answer.model_dump_json(indent=2))
-    else:
-        Console(highlight=False).print(answer_text(answer))
-    return answer.status in ("answered", "partial")
-
-
 def serve_chat(host: str | None, port: int | None) -> None:
     """Serve until stopped; the address goes to stdout once the server answers."""
     given = {"host": host, "port": port}
@@ -94,9 +75,34 @@ def serve_chat(host: str | None, port: int | None) -> None:
 
     serve(
         settings,
-        lambda: _assistant(settings),
+        lambda: open_from(settings),
         lambda at: print(f"planqa serves at {at}", flush=True),
     )
+
+
+def serve_mcp() -> None:
+    """Serve the Model Context Protocol on stdin and stdout until stdin ends.
+
+    Raises:
+        PlanqaError: `extra_missing` when the package `mcp` is not installed.
+    """
+    settings = read_settings()
+    try:
+        from ui.mcp_server import mcp_server
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("mcp", "mcp_types"):
+            raise
+        raise PlanqaError(
+            "extra_missing", "planqa mcp needs the package mcp: pip install 'planqa[mcp]'"
+        ) from None
+    from ui.live import LiveAssistant
+
+    def open_live() -> Assistant:
+        live = LiveAssistant(open_from(settings), settings.home)
+        live.start()
+        return live.assistant
+
+    mcp_server(open_live).run()
 
 
 def list_documents(*, as_json: bool) -> None:
@@ -158,7 +164,8 @@ def _outlined(title: str, sections: Iterable[Section]) -> Tree:
     return tree
 
 
-def _assistant(settings: Settings) -> Assistant:
+def open_from(settings: Settings) -> Assistant:
+    """The assistant that the settings ask for, with progress on stderr."""
     from rag.opening import open_assistant
 
     with progress_on_stderr() as progress:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rag.answer import Answer, Turn
 from ui.understanding import Understanding
 
-_TURNS_REMEMBERED = 6  # earlier turns sent along; a follow-up leans on the last ones
-_LONGEST_ANSWER = 20_000  # characters of an earlier answer that a request may carry
+TURNS_REMEMBERED = 6  # earlier turns sent along; a follow-up leans on the last ones
+LONGEST_ANSWER = 20_000  # characters of an earlier answer that a request may carry
 Messages = list[dict[str, str]]
 
 
@@ -31,9 +31,9 @@ class Conversation:
 
     def remembers(self, answer: Answer, known: Understanding) -> None:
         """Remember the turn, so that the next question may lean on it."""
-        said = answer.answer[:_LONGEST_ANSWER]
+        said = answer.answer[:LONGEST_ANSWER]
         self.turns.append(Turn(question=known.carried, answer=said))
 
     def history(self) -> list[Turn] | None:
         """The turns to send along with the next question; None before the first answer."""
-        return self.turns[-_TURNS_REMEMBERED:] or None
+        return self.turns[-TURNS_REMEMBERED:] or None

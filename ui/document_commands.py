@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,10 +32,12 @@ def ingest_paths(paths: list[Path], *, watch: bool, password: str | None) -> boo
     embedder = _embedder(settings)
     with _reader(settings, password) as reader:
         run = partial(_ingested, paths, settings, embedder, reader)
+        # Before the run: a file that changes during it is read again.
+        seen = _states(paths) if watch else {}
         report = run()
         _print(report, _KINDS)
         if watch:
-            _follow(paths, run)
+            _follow(paths, seen, run)
     return not report.failed
 
 
@@ -110,37 +113,38 @@ def _print(report: IngestReport, kinds: Sequence[str]) -> None:
             print(f"{kind}\t{plain(document)}")
     for one in report.failed:
         print(f"planqa: {plain(one.path)}: {plain(one.reason)}", file=sys.stderr)
+    for document, what in report.warnings:
+        print(f"planqa: {plain(document)}: {plain(what)}", file=sys.stderr)
     print(f"{report.passages} passages, {report.embedded} embedded", flush=True)
 
 
-def _follow(paths: Sequence[Path], run: Callable[[], IngestReport]) -> None:
-    """Index again whenever a file has changed, until the user stops it."""
-    seen = _states(paths)
+def _follow(
+    paths: Sequence[Path], seen: dict[str, tuple[int, int]], run: Callable[[], IngestReport]
+) -> None:
+    """Index again whenever a file is not as it was `seen`, until the user stops it."""
     print("planqa watches for changes; stop it with Ctrl-C", file=sys.stderr, flush=True)
-    for _ in _changes(paths):
-        now = _states(paths)
-        if now == seen:
-            continue
-        try:
-            report = run()
-        except PlanqaError as error:
-            # Another writer, or a full disk: the next look tries again.
-            print(f"planqa: {plain(error.message)}", file=sys.stderr, flush=True)
-            continue
-        seen = now
-        _print(report, _KINDS[:-1])
+    with suppress(KeyboardInterrupt):  # wherever it comes: what was reported is on disk
+        for _ in _changes(paths):
+            now = _states(paths)
+            if now == seen:
+                continue
+            try:
+                report = run()
+            except PlanqaError as error:
+                # Another writer, or a full disk: the next look tries again.
+                print(f"planqa: {plain(error.message)}", file=sys.stderr, flush=True)
+                continue
+            seen = now
+            _print(report, _KINDS[:-1])
 
 
 def _changes(paths: Sequence[Path]) -> Iterator[object]:
     """Something each time that a file may have changed."""
     from watchfiles import watch
 
-    try:
-        yield from watch(
-            *_folders(paths), rust_timeout=_LOOK_AGAIN_MS, yield_on_timeout=True, watch_filter=None
-        )
-    except KeyboardInterrupt:
-        return
+    yield from watch(
+        *_folders(paths), rust_timeout=_LOOK_AGAIN_MS, yield_on_timeout=True, watch_filter=None
+    )
 
 
 def _folders(paths: Sequence[Path]) -> set[Path]:

@@ -20,6 +20,7 @@ from index.folding import fold_behind
 from index.local import LocalIndex
 from index.seal import read_seal
 from rag.assistant import Assistant
+from ui.timed import untimed
 
 _LOG = logging.getLogger("planqa")
 _POLL_S = 1.0
@@ -101,7 +102,7 @@ class LiveAssistant:
                 self.refresh()
         elif seal.settled and seal.log.size and self._folded != seal.generation:
             # Only this reader may still hold up the log; with it out of the way the log shrinks.
-            index = self._current.index
+            index = untimed(self._current.index)
             if isinstance(index, LocalIndex) and fold_behind(index, self._home):
                 self._folded = seal.generation
 

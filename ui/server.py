@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from corpus.errors import PlanqaError
-from rag.settings import Settings
+from rag.settings import ServerSettings, Settings
+from ui.logs import start_logging
+from ui.metrics import Metrics
+from ui.starting import Starting
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
     from rag.assistant import Assistant
-
-_SECONDS_TO_FINISH = 5  # open requests are given this long when the server is stopped
+    from ui.live import LiveAssistant
 
 # Gradio and the Hugging Face libraries report their use unless told not to before they load.
 QUIET_ENVIRONMENT = {
@@ -32,14 +36,17 @@ QUIET_ENVIRONMENT = {
 
 
 def build_app(
-    assistant: Assistant, settings: Settings, changed: Callable[[], object] = lambda: None
+    assistant: Assistant,
+    settings: Settings,
+    changed: Callable[[], object] = lambda: None,
+    metrics: Metrics | None = None,
 ) -> FastAPI:
-    """The API with the chat mounted at /; `changed` as for `create_app`."""
+    """The API with the chat mounted at /; `changed` and `metrics` as for `create_app`."""
     os.environ.update(QUIET_ENVIRONMENT)
     from ui.api import create_app
     from ui.chat import mount_chat
 
-    return mount_chat(create_app(assistant, settings, changed), assistant)
+    return mount_chat(create_app(assistant, settings, changed, metrics), assistant)
 
 
 def serve(
@@ -47,40 +54,108 @@ def serve(
     open_assistant: Callable[[], Assistant],
     announce: Callable[[str], None],
 ) -> None:
-    """Serve until SIGINT or SIGTERM; open requests are finished first.
+    """Serve until SIGINT or SIGTERM; what has begun is finished first.
 
-    The port is taken before the index is opened, so that a port in use is told at once.
-    `announce` gets the server's address once it answers.
+    The port opens at once and says 503 until the index is open. `announce` gets the server's
+    address once it answers questions.
 
     Raises:
-        PlanqaError: `address_unavailable` when the address or the port cannot be had.
+        PlanqaError: `address_unavailable` when the address or the port cannot be had; what
+            `open_assistant` raises.
     """
     listener = listen(settings.server.host, settings.server.port)
     with listener:
-        from ui.live import LiveAssistant
+        run = _Run(settings, open_assistant)
+        address = address_of(listener)
+        failed: list[BaseException] = []
 
-        live = LiveAssistant(open_assistant(), settings.home)
-        app = build_app(live.assistant, settings, live.refresh)
-        import uvicorn
+        def made(error: BaseException | None) -> None:
+            if error is None:
+                announce(address)
+            else:
+                failed.append(error)
+                server.should_exit = True
 
-        class _Announcing(uvicorn.Server):
-            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-                await super().startup(sockets)
-                if self.started:
-                    announce(address_of(listener))
-
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-        )
-        live.start()
+        server = server_of(settings.server, Starting(run.make, made))
+        print(f"planqa opens its index; {address}/readyz says when it is done", file=sys.stderr)
         try:
             with suppress(KeyboardInterrupt):  # raised once more after everything has been closed
-                _Announcing(config).run(sockets=[listener])
+                server.run(sockets=[listener])
         finally:
-            live.stop()
+            run.close()
+        if failed:
+            raise failed[0]
+
+
+class _Run:
+    """What one run of the server opens, and closes in the end."""
+
+    def __init__(self, settings: Settings, open_assistant: Callable[[], Assistant]) -> None:
+        self._settings = settings
+        self._open = open_assistant
+        self._live: LiveAssistant | None = None
+        self._app: FastAPI | None = None
+
+    def make(self) -> FastAPI:
+        """The application over a live assistant, whose steps are timed."""
+        from index.local import LocalIndex
+        from ui.live import LiveAssistant
+        from ui.timed import over, timed
+
+        metrics, home = Metrics(), self._settings.home
+
+        def newest(before: Assistant) -> Assistant:
+            index = LocalIndex.open(home, before.embedder)
+            return over(index, before.embedder, before, metrics)
+
+        live = LiveAssistant(timed(self._open(), metrics), home, newest)
+        self._app = build_app(live.assistant, self._settings, live.refresh, metrics)
+        live.start()
+        self._live = live
+        return self._app
+
+    def close(self) -> None:
+        """Stop following the index, and let go of files."""
+        if self._live is not None:
+            self._live.stop()
+        if self._app is not None:
+            from ui.api import parts_of
+
+            parts_of(self._app).close()
+
+
+def server_of(settings: ServerSettings, starting: Starting) -> uvicorn.Server:
+    """uvicorn, which finishes what has begun and writes planqa's log."""
+    import uvicorn
+
+    start_logging(settings)
+
+    class _Finishing(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Open pages hold a connection each for as long as they are open; they end first, so
+            # that only what has work to finish is waited for.
+            if starting.app is not None:
+                end_open_pages(starting.app)
+            await super().shutdown(sockets)
+
+    config = uvicorn.Config(
+        starting,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.proxies is not None,
+        forwarded_allow_ips=settings.proxies or "",
+        timeout_graceful_shutdown=settings.finish_seconds,
+    )
+    return _Finishing(config)
+
+
+def end_open_pages(app: FastAPI) -> None:
+    """End the connections by which Gradio knows that a page is still open."""
+    for route in app.routes:
+        event = getattr(getattr(route, "app", None), "stop_event", None)
+        if event is not None:
+            event.set()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,7 +1,8 @@
 """The page that shows a document's stored text with a quoted span marked.
 
-In: a Document and a span of its text. Out: HTML that needs no script and no other resource; the
-first marked piece has the id `cited`, so `#cited` scrolls to it.
+In: a Document and a span of its text. Out: HTML that needs no script; the first marked piece has
+the id `cited`, so `#cited` scrolls to it. Where the document has pages, those with the span are
+shown as pictures, which are all that the page loads.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape
 from importlib.resources import files
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi.responses import HTMLResponse
 
 from corpus.errors import PlanqaError
 from corpus.lines import LineFinder
 from corpus.model import Document
+from corpus.pdf.picture import pages_under
 from corpus.span import Span
 from ui.citing import view_url
 from ui.documents import OutlineNode, heading_of, outline, sections_above
@@ -29,6 +31,7 @@ from ui.texts import Language, Texts, texts
 
 _LINE_END = re.compile(r"\r\n|\n|\r|\f")
 _DEEPEST_IN_CONTENTS = 4
+_MOST_PICTURES = 3
 
 
 @cache
@@ -63,6 +66,7 @@ def source_page(document: Document, span: Span | None, language: Language) -> HT
     css, digest = page_style()
     words = texts(language)
     known = document.description
+    pictures = _pictures(document, span, words) if span else ""
     page = "\n".join(
         [
             "<!doctype html>",
@@ -71,16 +75,30 @@ def source_page(document: Document, span: Span | None, language: Language) -> HT
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(words('view.title', title=known.title))}</title>",
             f"<style>{css}</style></head>",
-            "<body>",
+            '<body class="pictured">' if pictures else "<body>",
             _header(document, span, words),
             _here(document, span, words) if span else "",
             _contents(document, words),
             f'<main lang="{escape(known.language)}" aria-label="{escape(words("view.text"))}">',
-            *_lines(document.text, span),
+            *_lines(document.text, span, pictures),
             "</main></body></html>",
         ]
     )
-    return HTMLResponse(page, headers={"Content-Security-Policy": page_policy(digest)})
+    policy = page_policy(digest) + ("; img-src 'self'" if pictures else "")
+    return HTMLResponse(page, headers={"Content-Security-Policy": policy})
+
+
+def _pictures(document: Document, span: Span, words: Texts) -> str:
+    """The pages that the span stands on, as they are printed."""
+    shown = []
+    for page in pages_under(document, span)[:_MOST_PICTURES]:
+        query = urlencode({"start": span.start, "end": span.end})
+        url = escape(f"/documents/{quote(document.id, safe='')}/pages/{page.number}.png?{query}")
+        label = escape(words("view.picture", page=page.number))
+        shown.append(
+            f'<a href="{url}" target="_blank"><img src="{url}" alt="{label}" loading="lazy"></a>'
+        )
+    return f'<aside class="pages">{"".join(shown)}</aside>' if shown else ""
 
 
 def _header(document: Document, span: Span | None, words: Texts) -> str:
@@ -157,24 +175,28 @@ def _tree(nodes: list[OutlineNode], depth: int) -> str:
     return f"<ul>{items}</ul>"
 
 
-def _lines(text: str, span: Span | None) -> Iterator[str]:
-    """Each line of `text` as a block; line ends as `corpus.lines` counts them."""
+def _lines(text: str, span: Span | None, behind: str = "") -> Iterator[str]:
+    """Each line of `text` as a block; line ends as `corpus.lines` counts them.
+
+    `behind` is HTML that comes behind the last line of the span.
+    """
     start, first = 0, True
     ends = [(m.start(), m.end()) for m in _LINE_END.finditer(text)]
     for number, (end, following) in enumerate([*ends, (len(text), len(text))], start=1):
         if text[start:end].isspace() or start == end:
             yield f'<div class="b" id="L{number}"></div>'
-            start = following
-            continue
-        body = escape(text[start:end], quote=False)
-        if span is not None and span.start < end and start < span.end:
-            low, high = max(span.start, start), min(span.end, end)
-            identity = ' id="cited"' if first else ""
-            first = False
-            body = (
-                f"{escape(text[start:low], quote=False)}"
-                f"<mark{identity}>{escape(text[low:high], quote=False)}</mark>"
-                f"{escape(text[high:end], quote=False)}"
-            )
-        yield f'<div class="l" id="L{number}" data-n="{number}"><span>{body}</span></div>'
+        else:
+            body = escape(text[start:end], quote=False)
+            if span is not None and span.start < end and start < span.end:
+                low, high = max(span.start, start), min(span.end, end)
+                identity = ' id="cited"' if first else ""
+                first = False
+                body = (
+                    f"{escape(text[start:low], quote=False)}"
+                    f"<mark{identity}>{escape(text[low:high], quote=False)}</mark>"
+                    f"{escape(text[high:end], quote=False)}"
+                )
+            yield f'<div class="l" id="L{number}" data-n="{number}"><span>{body}</span></div>'
+        if span is not None and start < span.end <= following:
+            yield behind
         start = following

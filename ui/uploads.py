@@ -1,16 +1,19 @@
-"""POST /documents and DELETE /documents/{id}: changing the documents over HTTP, with the key.
+"""POST /documents and DELETE /documents/{id}: changing the documents over HTTP, with a key.
 
-In: files of a multipart form, or an id. Out: what became of each; once a file is reported, it is
-on disk and the server answers from it. Files are read in a process of their own
-(`index/child_reader.py`).
+In: files of a multipart form, or an id. Out: what became of each, whole or as server-sent events
+with the progress before it; once a file is reported, it is on disk and the server answers from it.
+Files are read in a process of their own (`index/child_reader.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Header, Path, Request
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -18,12 +21,14 @@ from starlette.exceptions import HTTPException
 
 from corpus.errors import PlanqaError
 from index.child_reader import ChildReader
-from index.ingestion import IngestReport, ingest, remove
+from index.ingestion import IngestReport, Progress, ingest, remove
 from index.limits import Limits
 from index.sources import Incoming, uploaded
 from rag.assistant import Assistant
 from rag.settings import Settings
-from ui.admin_key import key_required
+from ui.access.caller import needs
+from ui.events import event, stream, wants_events
+from ui.problems import problem_document
 
 MOST_FILES = 100
 _FORM: dict[str, Any] = {
@@ -56,6 +61,13 @@ class FailedFile(BaseModel):
     reason: str
 
 
+class Warned(BaseModel):
+    """A document of which something could not be read."""
+
+    document: str
+    what: str
+
+
 class Ingested(BaseModel):
     """Ids of documents by what became of them; `embedded` texts had no vector yet."""
 
@@ -64,6 +76,7 @@ class Ingested(BaseModel):
     deleted: list[str]
     skipped: list[str]
     failed: list[FailedFile]
+    warnings: list[Warned]
     passages: int
     embedded: int
     index: str
@@ -72,17 +85,20 @@ class Ingested(BaseModel):
 
 def changes(assistant: Assistant, settings: Settings, changed: Callable[[], object]) -> APIRouter:
     """The routes; `changed` is called after each change, before it is answered."""
-    may_change = [Depends(key_required(settings))]
+    may_change = [Depends(needs("write"))]
     router = APIRouter(prefix="/documents", tags=["documents"])
     limits = Limits(**settings.limits.model_dump())
     # Kept from one upload to the next: it starts for seconds. It ends by itself when idle.
     reader = ChildReader(limits)
 
-    def take_in(files: list[Incoming], password: str | None) -> Ingested:
+    def take_in(
+        files: list[Incoming], password: str | None, progress: Progress | None = None
+    ) -> Ingested:
         report = ingest(
             files,
             settings.home,
             assistant.embedder,
+            progress,
             reader=reader.with_password(password),
             largest=limits.file_bytes,
         )
@@ -90,10 +106,21 @@ def changes(assistant: Assistant, settings: Settings, changed: Callable[[], obje
         return _said(report, assistant)
 
     @router.post(
-        "", summary="Add or update documents", dependencies=may_change, openapi_extra=_FORM
+        "",
+        summary="Add or update documents",
+        dependencies=may_change,
+        openapi_extra=_FORM,
+        response_model=Ingested,
     )
-    async def add(request: Request) -> Ingested:
+    async def add(
+        request: Request,
+        accept: Annotated[
+            str | None, Header(description="`text/event-stream` streams the progress.")
+        ] = None,
+    ) -> Ingested | StreamingResponse:
         files, password = await _form(request)
+        if wants_events(accept):
+            return stream(_events(lambda progress: take_in(files, password, progress)))
         return await run_in_threadpool(take_in, files, password)
 
     @router.delete(
@@ -104,6 +131,29 @@ def changes(assistant: Assistant, settings: Settings, changed: Callable[[], obje
         changed()
 
     return router
+
+
+async def _events(take_in: Callable[[Progress], Ingested]) -> AsyncIterator[bytes]:
+    """`progress` as it is made, then `report`, or `problem` instead."""
+    loop = asyncio.get_running_loop()
+    made: asyncio.Queue[tuple[str, int, int] | None] = asyncio.Queue()
+
+    def progress(what: str, done: int, of: int) -> None:
+        loop.call_soon_threadsafe(made.put_nowait, (what, done, of))
+
+    work = asyncio.ensure_future(run_in_threadpool(take_in, progress))
+    work.add_done_callback(lambda _done: made.put_nowait(None))
+    while (step := await made.get()) is not None:
+        what, done, of = step
+        said = {"step": what, "done": done, "of": of}
+        yield event("progress", json.dumps(said, ensure_ascii=True))
+    try:
+        report = work.result()
+    except PlanqaError as error:
+        document = problem_document(error.status, error.code, error.message)
+        yield event("problem", json.dumps(document))
+        return
+    yield event("report", json.dumps(report.model_dump(), ensure_ascii=True))
 
 
 async def _form(request: Request) -> tuple[list[Incoming], str | None]:
@@ -138,6 +188,7 @@ def _said(report: IngestReport, assistant: Assistant) -> Ingested:
         deleted=report.deleted,
         skipped=report.skipped,
         failed=[FailedFile(name=f.path, code=f.code, reason=f.reason) for f in report.failed],
+        warnings=[Warned(document=one, what=what) for one, what in report.warnings],
         passages=report.passages,
         embedded=report.embedded,
         index=assistant.index.fingerprint,

@@ -6,7 +6,7 @@ In: the stored text. Out: a `Source` whose spans lie in that text, line by line 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -19,7 +19,7 @@ from corpus.lexicon import role_names
 from corpus.lines import Line, split_lines
 from corpus.model import Artefact
 from corpus.span import Span, trimmed
-from corpus.tables import read_table
+from corpus.tables import Read, read_table
 
 _ATX = re.compile(r"#{1,6}\s+\S.*")
 _RULE = re.compile(r"(=+|-{2,}|\*{3,}|_{3,}|`{3,}\w*|~{3,}\w*)")
@@ -35,6 +35,8 @@ _LABEL = re.compile(
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s+(?=\S)")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--.*?-->")
+_FIGURES = re.compile(r"[\W\d_]*\d[\W\d_]*")
+_YEAR = re.compile(r"(?:19|20)\d\d\.?")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 _SIGNS = 2  # headings, bold lines, pipe tables or cells that tell Markdown from plain text
@@ -116,6 +118,12 @@ def _paragraphs(text: str, span: Span) -> Iterator[Span]:
         start = tag.end() if tag else span.end
 
 
+def _is_figures(text: str, row: Sequence[Cell]) -> bool:
+    """Whether the cells behind the first hold numbers, and none of them years."""
+    said = [span.of(text) for cell in row[1:] for span in cell.paragraphs]
+    return bool(said) and all(_FIGURES.fullmatch(one) and not _YEAR.fullmatch(one) for one in said)
+
+
 class _Reader:
     """Walks the tokens of markdown-it and keeps the lines' own characters."""
 
@@ -125,6 +133,8 @@ class _Reader:
         self._text = text
         self._level = 0  # of the last heading with a level of its own
         self._tables = 0
+        self._before: Read | None = None  # the last table, which ended before line `_behind`
+        self._behind = self._width = 0
         self._by_number = {line.number: line for line in lines}
 
     def read(self, inside: set[int]) -> None:
@@ -269,9 +279,20 @@ class _Reader:
         rows = [_cells(self._text, line) for line in lines if not _PIPE_RULE.fullmatch(line.text)]
         span = Span(lines[0].span.start, lines[-1].span.end)
         self._tables += 1
-        read = read_table(self._text, Table(span, tuple(rows), headers=1), self._tables)
+        # Markdown has no table without a header: one of figures is the first row.
+        headers = int(not _is_figures(self._text, rows[0]))
+        before = self._before if not headers and self._carries_on(first, rows[0]) else None
+        read = read_table(
+            self._text, Table(span, tuple(rows), headers=headers), self._tables, before
+        )
+        self._before, self._behind, self._width = read, stop, len(rows[0])
         self.blocks += read.blocks
         self.artefacts += read.artefacts
+
+    def _carries_on(self, first: int, row: Sequence[Cell]) -> bool:
+        """Whether only blank lines part the table on line `first` from one of as many columns."""
+        between = any(number in self._by_number for number in range(self._behind, first))
+        return not between and len(row) == self._width
 
     def _artefact(self, span: Span | None) -> None:
         if span:

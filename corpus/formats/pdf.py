@@ -26,7 +26,7 @@ from corpus.span import fold
 _HEAD = 1024  # bytes within which the sign of a PDF stands
 _MOST_BOOKMARKS = 5000
 _MOST_UNREAD = 0.25  # share of pages that may stay unread, such as a cover and a map
-_PICTURE, _ILLEGIBLE = "are pictures without text", "have text with broken letters"
+_PICTURE, _ILLEGIBLE = "is a picture without text", "has text with broken letters"
 _SHORTEST_TITLE = 8
 _FILE_NAME = re.compile(r"\.\w{2,5}$|^(microsoft|presentation|untitled|layout|slide)\b", re.I)
 
@@ -46,19 +46,20 @@ class PdfFormat:
             read = [_page(pdf, number) for number in range(len(pdf))]
             bookmarks = list(_bookmarks(pdf))
             named = named_title(pdf.get_metadata_value("Title"))
-        unread = [number for number, page in enumerate(read, start=1) if page.why]
+        unread = tuple((number, page.why) for number, page in enumerate(read, start=1) if page.why)
         if len(unread) > _MOST_UNREAD * len(read):
-            raise ocr_missing(unread, next(page.why for page in read if page.why))
+            raise ocr_missing(unread)
         illegible = frozenset(n for n, page in enumerate(read) if page.why == _ILLEGIBLE)
+        by_ocr = frozenset(n for n, page in enumerate(read) if page.by_ocr)
         pages = [page.text for page in read]
-        text, known, spans, title = assemble_pages(pages, bookmarks, illegible)
+        text, known, spans, title = assemble_pages(pages, bookmarks, illegible, by_ocr)
         if not text.strip():
             raise PlanqaError("document_empty", "no page of the PDF holds text", 422)
-        scanned = tuple(number for number, page in enumerate(read, start=1) if page.by_ocr)
+        scanned = tuple(sorted(number + 1 for number in by_ocr))
         # Large type on a scanned cover may be any part of its picture.
         title = named or title if scanned else title or named
         source = read_laid_out(text, known, spans, title)
-        return replace(source, scanned=scanned)
+        return replace(source, scanned=scanned, unread=unread)
 
 
 @dataclass(frozen=True, slots=True)

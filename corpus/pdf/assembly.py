@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from corpus.headings import is_contents_line
 from corpus.known import Known, Note, Table, Title
 from corpus.lexicon import signs
 from corpus.lines import LineFinder
-from corpus.pdf.page_text import PageTable, PageText
+from corpus.pdf.page_tables import PageTable
+from corpus.pdf.page_text import PageText
 from corpus.pdf.running import running_lines
 from corpus.pdf.type_signs import Bookmark, TypedTitle, body_size, typed_titles
 from corpus.span import Span, fold
@@ -28,10 +30,12 @@ def assemble_pages(
     pages: Sequence[PageText],
     bookmarks: Sequence[Bookmark],
     illegible: frozenset[int] = frozenset(),
+    scanned: frozenset[int] = frozenset(),
 ) -> tuple[str, Known, tuple[Span, ...], str | None]:
     """Join the pages; a blank line stands between two, and an empty page takes one character.
 
-    What stands on the `illegible` pages, by their indices, becomes artefacts.
+    What stands on the `illegible` pages, by their indices, becomes artefacts; the `scanned` pages
+    are those read by OCR.
     """
     parts: list[str] = []
     spans: list[Span] = []
@@ -47,7 +51,7 @@ def assemble_pages(
     asides = running_lines(pages)
     for number in illegible:
         asides[number] = dict.fromkeys(range(len(pages[number].lines)), "illegible")
-    titles = typed_titles(pages, asides, bookmarks)
+    titles = typed_titles(pages, asides, bookmarks, scanned)
     known = _known(text, pages, offsets, asides, titles)
     return text, known, tuple(spans), _title(titles)
 
@@ -65,14 +69,16 @@ def _known(
         span = pages[page].lines[line].span
         return finder.lines(Span(span.start + offsets[page], span.end + offsets[page]))[0]
 
+    notes = list(_notes(pages, asides, number))
     return Known(
-        notes=dict(_notes(pages, asides, number)),
+        notes=dict(notes),
         titles={
             number(t.page, t.first): Title(number(t.page, t.stop - 1) + 1, t.level) for t in titles
         },
         asides={number(p, i): kind for p, found in enumerate(asides) for i, kind in found.items()}
         | {number(p, i): "markup" for p, page in enumerate(pages) for i in _rules(page)},
         tables=tuple(_tables(pages, offsets, asides)),
+        marks=tuple(_marks(pages, offsets, notes, finder)),
         typed=len({(line.size, line.bold) for page in pages for line in page.lines}) > 1,
     )
 
@@ -90,7 +96,8 @@ def _notes(
             line = page.lines[i]
             if i in asides[p]:
                 continue
-            if line.size > body - _SMALLER or line.top < page.frame.height / 2:
+            contents = is_contents_line(line.span.of(page.text))
+            if line.size > body - _SMALLER or line.top < page.frame.height / 2 or contents:
                 break
             small.insert(0, i)
         marks = [i for i in small if _MARK.match(page.lines[i].span.of(page.text))]
@@ -99,6 +106,25 @@ def _notes(
             match = _MARK.match(page.lines[i].span.of(page.text))
             if match:
                 yield number(p, i), Note(number(p, last) + 1, match[1], match.end())
+
+
+def _marks(
+    pages: Sequence[PageText],
+    offsets: Sequence[int],
+    notes: Sequence[tuple[int, Note]],
+    finder: LineFinder,
+) -> Iterator[Span]:
+    """Raised figures of which a footnote on their page tells; others, as in m², are text."""
+    for page, offset in zip(pages, offsets, strict=True):
+        first, last = finder.lines(Span(offset, offset + max(1, len(page.text))))
+        own = [(line, note) for line, note in notes if first <= line <= last]
+        labels = {note.label for _, note in own}
+        for raised in page.raised:
+            span = Span(raised.start + offset, raised.end + offset)
+            line = finder.lines(span)[0]
+            inside = any(start <= line < note.stop for start, note in own)
+            if raised.of(page.text) in labels and not inside:
+                yield span
 
 
 def _rules(page: PageText) -> Iterator[int]:
@@ -120,6 +146,8 @@ def _tables(
             first = not any(start < table.span.start for start in starts)
             goes_on = first and table is page.tables[0] and last is not None
             same = goes_on and last is not None and _same_columns(last, table)
+            if same and last is not None and len(last.rows) == 1:
+                found[-1] = replace(found[-1], headers=1)
             found.append(_moved(table, offset, continues=same))
         ends = bool(page.tables) and not any(s > page.tables[-1].span.start for s in starts)
         last = page.tables[-1] if ends else None

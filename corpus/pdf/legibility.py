@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 import simplemma
 
+from corpus.language import detect_language
 from corpus.letters import bare_fold
 from corpus.pdf.page_text import PageText
 
@@ -23,8 +24,7 @@ _LEAST_LETTERS = 60
 _SIGNS = 0.3  # share of characters that are neither letters nor digits
 _VOWELS = (0.2, 0.62)  # share of letters that are vowels in the six languages
 _MIXED = 0.3  # share of words with a capital, digit or sign inside
-_KNOWN = 0.15  # share of words that some language knows
-_LANGUAGES = ("lv", "en", "et", "lt", "de", "pl")
+_KNOWN = 0.15  # share of words that the language knows
 _INSIDE = re.compile(r"[^\W\d_][\d\W_]+[^\W\d_]|[a-zāčēģīķļņšūž][A-ZĀČĒĢĪĶĻŅŠŪŽ]")
 _PLAIN_INSIDE = re.compile(r"[-–'’./&@]")
 
@@ -71,6 +71,4 @@ def _looks_wrong(words: list[str]) -> bool:
 
 def _makes_words(text: str) -> bool:
     sample = text[:4000]
-    return any(
-        simplemma.in_target_language(sample, lang=language) >= _KNOWN for language in _LANGUAGES
-    )
+    return simplemma.in_target_language(sample, lang=detect_language(sample)) >= _KNOWN

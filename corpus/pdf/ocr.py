@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
+from collections.abc import Sequence
 from importlib.util import find_spec
 from statistics import median
 from typing import Any
@@ -21,7 +22,8 @@ _MOST_PIXELS = 24_000_000
 _SURE = 30  # of 100: tesseract's confidence below which a word is a stain
 _SECONDS = 120  # for one page
 _LARGE = 1.45  # times the usual height of a line: a heading
-_INSTALL = (
+_MOST_NAMED = 8  # pages in a message
+INSTALL_OCR = (
     "install planqa[ocr] and tesseract "
     "(Debian: apt install tesseract-ocr tesseract-ocr-lav tesseract-ocr-eng)"
 )
@@ -32,11 +34,16 @@ def has_ocr() -> bool:
     return find_spec("pytesseract") is not None and shutil.which("tesseract") is not None
 
 
-def ocr_missing(pages: list[int], why: str) -> PlanqaError:
-    """The error for pages, by their numbers, that cannot be read without OCR."""
-    shown = ", ".join(map(str, pages[:8])) + (", …" if len(pages) > 8 else "")
-    noun = "page" if len(pages) == 1 else "pages"
-    return PlanqaError("ocr_missing", f"{noun} {shown} of the PDF {why}; {_INSTALL}", 422)
+def ocr_missing(pages: Sequence[tuple[int, str]]) -> PlanqaError:
+    """The error for pages, by their numbers, that cannot be read without OCR, each with why."""
+    return PlanqaError("ocr_missing", f"{unread_pages(pages)}; {INSTALL_OCR}", 422)
+
+
+def unread_pages(pages: Sequence[tuple[int, str]]) -> str:
+    """ "page 1 is a picture without text, page 7 has text with broken letters"."""
+    shown = [f"page {number} {why}" for number, why in pages[:_MOST_NAMED]]
+    left = len(pages) - len(shown)
+    return ", ".join(shown) + (f", and {left} more" if left else "")
 
 
 def read_picture(page: Any) -> PageText:
@@ -55,7 +62,7 @@ def read_picture(page: Any) -> PageText:
         installed = set(pytesseract.get_languages())
         languages = [one for one in _LANGUAGES if one in installed]
         if not languages:
-            raise PlanqaError("ocr_missing", f"tesseract has no language; {_INSTALL}", 422)
+            raise PlanqaError("ocr_missing", f"tesseract has no language; {INSTALL_OCR}", 422)
         found = pytesseract.image_to_data(
             picture,
             lang="+".join(languages),

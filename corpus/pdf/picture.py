@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 
 from corpus.errors import PlanqaError
 from corpus.model import Document
+from corpus.pdf.ocr import has_ocr, read_picture
 from corpus.pdf.opening import opened
 from corpus.pdf.page_text import PageText, page_text
 from corpus.pdf.words import Word
@@ -40,29 +41,69 @@ class Box:
     y1: float
 
 
-def span_boxes(
-    data: bytes, document: Document, span: Span, password: str | None = None
-) -> list[Box]:
-    """One box for each line on which `span` of the stored text stands, in reading order.
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """The page numbered `number` (from 1), which holds the `text` at `span` of the stored text."""
 
-    `data` are the bytes that `document` was read from. Pages read by OCR have no boxes.
+    number: int
+    span: Span
+    text: str
+
+
+def printed_page(document: Document, number: int) -> PrintedPage:
+    """The page numbered `number` of a document.
+
+    Raises:
+        PlanqaError: `not_found` when the document has no such page.
     """
-    places = [(number, page) for number, page in enumerate(document.pages) if page.overlaps(span)][
-        :_MOST_PAGES
-    ]
+    if not 1 <= number <= len(document.pages):
+        many = f"it has {len(document.pages)}" if document.pages else "its format has none"
+        raise PlanqaError("not_found", f"{document.id} has no page {number}: {many}", 404)
+    span = document.pages[number - 1]
+    return PrintedPage(number, span, span.of(document.text))
+
+
+def pages_under(document: Document, span: Span) -> list[PrintedPage]:
+    """The pages on which `span` of the stored text stands, in order."""
+    under = [n for n, page in enumerate(document.pages, start=1) if page.overlaps(span)]
+    return [printed_page(document, number) for number in under[:_MOST_PAGES]]
+
+
+def span_boxes(
+    data: bytes, pages: Sequence[PrintedPage], span: Span, password: str | None = None
+) -> list[Box]:
+    """One box for each line of `pages` on which `span` of the stored text stands, in order.
+
+    `data` are the bytes that the document was read from. A scanned page is read by OCR again; it
+    has no boxes where that reads otherwise than it did, or is not installed any more.
+    """
     found: list[Box] = []
     with opened(data, password) as pdf:
-        for number, place in places:
-            if number >= len(pdf):
+        for place in pages:
+            if place.number > len(pdf):
                 break
-            page = pdf[number]
+            page = pdf[place.number - 1]
             try:
                 text = page_text(page)
+                if text.text != place.text and has_ocr():
+                    text = read_picture(page)
             finally:
                 page.close()
-            if text.text == place.of(document.text):
-                found += _boxes(text, span, place.start, number + 1)
+            if text.text == place.text:
+                found += _boxes(text, span, place.span.start, place.number)
     return found
+
+
+def quoted_page(
+    data: bytes, page: PrintedPage, span: Span | None = None, password: str | None = None
+) -> bytes:
+    """The page as a PNG, with `span` of the stored text boxed.
+
+    Raises:
+        PlanqaError: as `page_png` does.
+    """
+    boxes = span_boxes(data, [page], span, password) if span else []
+    return page_png(data, page.number, boxes, password=password)
 
 
 def _boxes(text: PageText, span: Span, offset: int, number: int) -> list[Box]:

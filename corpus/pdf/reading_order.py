@@ -53,14 +53,14 @@ class Row:
 
 def in_reading_order(words: Sequence[Word], grids: Sequence[Grid]) -> list[Row]:
     """Lines and tables as they are read; `column` counts the columns of text on the page."""
-    pieces = _pieces(words)
+    pieces = pieces_of(words)
     pieces += [Piece(g.x0, g.top, g.x1, g.bottom, g.bottom, 0.0, grid=g) for g in grids]
     columns: list[list[Piece]] = []
     _columns(pieces, columns, 0)
     return [row for number, column in enumerate(columns) for row in _rows(column, number)]
 
 
-def _pieces(words: Sequence[Word]) -> list[Piece]:
+def pieces_of(words: Sequence[Word]) -> list[Piece]:
     """Words of one baseline with no wide gap between them; raised figures join their word."""
     runs: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (round(w.base), w.x0)):

@@ -21,7 +21,8 @@ from pdfplumber.table import (
 
 from corpus.pdf.words import Frame
 
-_SNAP = 3.0  # points: lines nearer than this are one
+SNAP = 3.0  # points: lines nearer than this are one
+WIDE_SNAP = 6.0  # points: borders of several lines are up to 5 across
 _SHORTEST = 6.0  # points: shorter strokes are part of a drawing
 _THICKEST = 3.0  # points: a filled box thinner than this is a line
 _MOST = 4000  # lines on one page; more make a drawing or a map
@@ -56,15 +57,17 @@ class Grid:
         return max(cell.column + cell.width for row in self.rows for cell in row)
 
 
-def page_grids(page: Any, frame: Frame) -> list[Grid]:
-    """The tables drawn on the page with at least two rows and two columns."""
+def page_grids(page: Any, frame: Frame, snap: float = SNAP) -> list[Grid]:
+    """The tables drawn on the page with at least two columns; one row may be the top of a table
+    that the page's end cuts. Lines nearer than `snap` points are one.
+    """
     edges = [edge for stroke in _strokes(page) for edge in _edges(*stroke, frame)]
     if not 4 <= len(edges) <= _MOST:
         return []
-    merged = merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
-    cells = intersections_to_cells(edges_to_intersections(merged, _SNAP, _SNAP))
-    grids = [_grid(table) for table in cells_to_tables(cells)]
-    found = [grid for grid in grids if len(grid.rows) > 1 and grid.columns > 1]
+    merged = merge_edges(edges, snap, snap, snap, snap)
+    cells = intersections_to_cells(edges_to_intersections(merged, snap, snap))
+    grids = [_grid(table, snap) for table in cells_to_tables(cells)]
+    found = [grid for grid in grids if grid.columns > 1]
     return sorted(found, key=lambda grid: (grid.top, grid.x0))
 
 
@@ -110,7 +113,7 @@ def _edges(x0: float, y0: float, x1: float, y1: float, frame: Frame) -> Iterator
         yield {**edge, "x1": left, "orientation": "v", "width": 0, "height": bottom - top}
 
 
-def _grid(cells: list[tuple[float, float, float, float]]) -> Grid:
+def _grid(cells: list[tuple[float, float, float, float]], snap: float) -> Grid:
     lefts = sorted({cell[0] for cell in cells})
     tops = sorted({cell[1] for cell in cells})
     rows: list[tuple[CellBox, ...]] = []
@@ -119,8 +122,8 @@ def _grid(cells: list[tuple[float, float, float, float]]) -> Grid:
             CellBox(
                 x0, y0, x1, y1,
                 column=lefts.index(x0),
-                width=sum(x0 <= left < x1 - _SNAP for left in lefts),
-                height=sum(y0 <= one < y1 - _SNAP for one in tops),
+                width=sum(x0 <= left < x1 - snap for left in lefts),
+                height=sum(y0 <= one < y1 - snap for one in tops),
             )
             for x0, y0, x1, y1 in sorted(cells)
             if y0 == top

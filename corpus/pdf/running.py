@@ -9,7 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from corpus.pdf.page_text import PageLine, PageText
+from corpus.pdf.page_lines import PageLine
+from corpus.pdf.page_text import PageText
 from corpus.span import fold
 
 _EDGE = 4  # lines from the top or bottom of a column that may be furniture

@@ -6,18 +6,22 @@ lines of a page with a level: bookmarks say it, else larger type, else bold type
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.letters import bare_fold
-from corpus.pdf.page_text import PageLine, PageText
+from corpus.pdf.page_lines import PageLine
+from corpus.pdf.page_text import PageText
 
 _COVER = 1.25  # of the text's size: type of a cover's title, whose lines may stand far apart
 _LARGER = 0.9  # points above the text's own size
 _MOST_LINES = 4
 _LONGEST = 220  # characters
 _LEVELS = 6
+_WORD = re.compile(r"[^\W\d_]{4}")
+_LETTERS = 0.6  # share of a title's characters that are letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,21 @@ class TypedTitle:
 
 
 def typed_titles(
-    pages: Sequence[PageText], asides: Sequence[dict[int, str]], bookmarks: Sequence[Bookmark]
+    pages: Sequence[PageText],
+    asides: Sequence[dict[int, str]],
+    bookmarks: Sequence[Bookmark],
+    scanned: frozenset[int] = frozenset(),
 ) -> list[TypedTitle]:
-    """The titles of all pages, in order."""
+    """The titles of all pages, in order.
+
+    Of the pages that are `scanned`, by their indices, large type counts only where it makes words,
+    and not at all where they are few among others, such as a cover: it may be part of a picture.
+    """
     body = body_size(pages)
     cover = _COVER * body
     groups = [g for page in range(len(pages)) for g in _groups(pages, page, asides[page], cover)]
+    few = 2 * len(scanned) < len(pages)
+    groups = [g for g in groups if g.page not in scanned or (not few and _makes_words(g.text))]
     marked = _by_bookmark(pages, asides, bookmarks)
     found = {(t.page, t.first): t for t in marked}
     taken = {(t.page, line) for t in marked for line in range(t.first, t.stop)}
@@ -64,6 +77,11 @@ def typed_titles(
             group.page, group.first, group.stop, level, group.text, group.size
         )
     return [found[key] for key in sorted(found)]
+
+
+def _makes_words(text: str) -> bool:
+    letters = sum(c.isalpha() for c in text)
+    return bool(_WORD.search(text)) and letters > _LETTERS * len(text.replace(" ", ""))
 
 
 def _rank(sizes: Sequence[float], size: float) -> int:

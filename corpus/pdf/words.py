@@ -19,6 +19,7 @@ _BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: 
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium gives a hyphen at a line's end
 _SPACES = {0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF}
 _GAP = 0.45  # of a letter's height; a wider one divides words
+_RAISED = 0.15  # of the type size above the baseline
 _BOLD = 600  # font weight from which type is bold
 _FORCE_BOLD = 1 << 18  # flag of a font descriptor
 _BOLD_NAMES = (b"bold", b"black", b"heavy", b"semibold", b"demi")
@@ -26,7 +27,10 @@ _BOLD_NAMES = (b"bold", b"black", b"heavy", b"semibold", b"demi")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: its box, baseline, type size in points; `unmapped` counts letters without meaning."""
+    """A word: its box, baseline, type size in points; `unmapped` counts letters without meaning.
+
+    `raised` are the first character and one past the last of figures above the baseline in it.
+    """
 
     text: str
     x0: float
@@ -37,6 +41,7 @@ class Word:
     size: float
     bold: bool
     unmapped: int = 0
+    raised: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,21 @@ def _word(textpage: Any, run: list[_Character], frame: Frame) -> Word | None:
     size, bold = _type(textpage, run[len(run) // 2].index)
     base = frame.upright(*run[0].origin)[1]
     unmapped = sum(_is_unmapped(textpage, c) for c in run)
-    return Word(text, x0, top, x1, bottom, base, size, bold, unmapped)
+    raised = _raised(run, text, frame, size) if len(text) == len(run) else None
+    return Word(text, x0, top, x1, bottom, base, size, bold, unmapped, raised)
+
+
+def _raised(run: list[_Character], text: str, frame: Frame, size: float) -> tuple[int, int] | None:
+    """Where figures stand above the baseline of the word's first letter."""
+    bases = [frame.upright(*c.origin)[1] for c in run]
+    lifted = [
+        i
+        for i, (sign, base) in enumerate(zip(text, bases, strict=True))
+        if (sign.isdigit() or sign == "*") and bases[0] - base > _RAISED * size
+    ]
+    if not lifted or lifted[-1] - lifted[0] != len(lifted) - 1:
+        return None
+    return lifted[0], lifted[-1] + 1
 
 
 def _letter(code: int) -> str:

@@ -136,4 +136,25 @@ def broken_letters() -> bytes:
     return scan(layer=[text.translate(_SHIFT) for text in SENTENCES])
 
 
+def photographed(data: bytes) -> bytes:
+    """The same pages as pictures."""
+    source = pypdfium2.PdfDocument(data)
+    shots = [page.render(scale=200 / 72, grayscale=True).to_pil() for page in source]
+    source.close()
+
+    def drawn(shot: object) -> Draw:
+        return lambda canvas: canvas.drawImage(ImageReader(shot), 0, 0, *A4)
+
+    return pdf(*(drawn(shot) for shot in shots))
+
+
+def with_cover(cover: bytes, rest: bytes) -> bytes:
+    """The first page of one file before the pages of another."""
+    whole = pypdfium2.PdfDocument(rest)
+    whole.import_pages(pypdfium2.PdfDocument(cover), pages=[0], index=0)
+    stream = io.BytesIO()
+    whole.save(stream)
+    return stream.getvalue()
+
+
 _SHIFT = {ord(c): ord(c) - 29 for c in "abcdefghijklmnopqrstuvwxyz"}

@@ -125,3 +125,35 @@ def test_a_document_without_an_outline_is_read_by_its_paragraphs() -> None:
 )
 def test_a_title_is_taken_apart(text: str, number: str | None, name: str) -> None:
     assert titled(text) == (number, name)
+
+
+def counted(names: list[str]) -> dict[str, str | None]:
+    """The units, with their kinds, of a plan whose sections have these names."""
+    text = "# Plan\n\n" + "\n\n".join(f"## {name}\n\nThe district acts here." for name in names)
+    document = read_document(text.encode(), "plan.md")
+    return {section.title: section.kind for section in document.sections if section.unit}
+
+
+def test_divisions_that_are_named_alike_and_counted_are_units() -> None:
+    goals = [f"Local Plan Objective {n}" for n in range(1, 4)]
+    others = ["Approach 1: Town centres", "Approach 2: Edges of towns", "Approach 3: Villages"]
+    found = counted(["Vision", *goals, *others])
+    assert found == dict.fromkeys(goals, "goal") | dict.fromkeys(others)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Pathway 1", "Pathway 2"],
+        ["Pathway 1", "Pathway 3", "Pathway 4"],
+        ["Table 1", "Table 2", "Table 3"],
+        ["Chapter 1: Roads", "Chapter 2: Homes", "Chapter 3: Jobs"],
+    ],
+)
+def test_what_is_no_series_of_divisions_makes_no_units(names: list[str]) -> None:
+    assert counted(names) == {}
+
+
+def test_a_plan_with_units_of_its_own_has_no_others() -> None:
+    unit = "Roads\n\n**Implementers:** the council\n\n**Funding:** the budget"
+    assert counted([unit, "Objective 1", "Objective 2", "Objective 3"]) == {"Roads": None}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Sequence
 
 import pytest
 from PIL import Image
@@ -13,12 +15,12 @@ from corpus.formats.pdf import PdfFormat, named_title
 from corpus.formats.protocol import Format
 from corpus.model import Document
 from corpus.pdf import ocr
-from corpus.pdf.picture import page_png, span_boxes
+from corpus.pdf.picture import page_png, pages_under, quoted_page, span_boxes
 from corpus.reader import read_document
 from corpus.span import Span
 from tests.corpus.accounting import unaccounted
 from tests.corpus.format_conformance import FormatConformance
-from tests.corpus.one_plan import WRITERS
+from tests.corpus.one_plan import FONT, WRITERS
 from tests.corpus.pdf_pages import (
     OTHER,
     SENTENCES,
@@ -27,11 +29,13 @@ from tests.corpus.pdf_pages import (
     lines,
     locked,
     pdf,
+    photographed,
     scan,
     table,
     together,
     two_columns,
     two_pages_on_a_sheet,
+    with_cover,
 )  # fmt: skip
 
 needs_ocr = pytest.mark.skipif(not ocr.has_ocr(), reason="tesseract is not installed")
@@ -193,6 +197,115 @@ def test_a_locked_file_asks_for_its_password() -> None:
     assert texts(read(data, password="atslēga")) == [" ".join(SENTENCES)]
 
 
+def test_a_table_whose_names_stand_alone_at_the_end_of_a_page_goes_on_overleaf() -> None:
+    names = [["Posms", "Plāns", "Izpilde"]]
+    rows = [["Iesniegšana", "2024. gads", "2025. gads"], ["Apspriede", "2025. gads", "-"]]
+    widths = [180, 120, 120]
+    document = read(
+        pdf(
+            together(lines(SENTENCES), table(names, 90, widths), lines(["1"], x=300, y=30)),
+            together(table(rows, 780, widths), lines(SENTENCES, y=600), lines(["2"], x=300, y=30)),
+        )
+    )
+    found = [(p.page, p.context) for p in document.passages if p.kind == "row"]
+    assert found == [(2, "Posms | Plāns | Izpilde")] * 2
+
+
+def test_a_thick_border_with_gaps_at_its_corners_makes_one_table() -> None:
+    rows = [
+        ["Priekšrocības", "Trūkumi"],
+        ["Tuvu ir skola un veikals.", "Vajadzīga jauna zeme ārpus ciema."],
+        ["Autobuss brauc katru stundu.", "Ceļš uz turieni ir šaurs."],
+    ]
+
+    def bordered(canvas: Canvas) -> None:  # with gaps at the corners, as thick borders have
+        canvas.setFont(FONT, 9)
+        for number in range(4):
+            for left in (60, 300):
+                canvas.line(left + 4.5, 700 - 30 * number, left + 235.5, 700 - 30 * number)
+        for left in (60, 300, 540):
+            for number in range(3):
+                canvas.line(left, 695.5 - 30 * number, left, 674.5 - 30 * number)
+        for number, row in enumerate(rows):
+            for left, cell in zip((63, 303), row, strict=True):
+                canvas.drawString(left + 3, 684 - 30 * number, cell)
+
+    document = read(pdf(together(lines(["Ceļi"], size=16, bold=True), bordered)))
+    assert [(p.context, p.text) for p in document.passages if p.kind == "paragraph"] == [
+        (name, cell) for row in rows[1:] for name, cell in zip(rows[0], row, strict=True)
+    ]
+
+
+def test_a_table_of_contents_in_small_type_is_no_footnote() -> None:
+    entries = [f"{n}. Nodaļa par ceļiem {'.' * 60} {n + 3}" for n in range(1, 9)]
+    contents = together(lines(["Saturs"], size=16, bold=True), lines(entries, y=300, size=7))
+    document = read(pdf(contents, lines(SENTENCES), lines(OTHER)))
+    assert not [p for p in document.passages if p.kind == "footnote"]
+    assert {a.kind for a in document.artefacts} >= {"toc"}
+
+
+FIGURES = [
+    ("Rādītājs", "2023. gads", "2027. gads", "2031. gads"),
+    ("Iedzīvotāju skaits", "8 214", "8 100", "8 000"),
+    ("Veloceliņi, km", "2,4", "9", "16,4"),
+    ("Autobusa reisi dienā", "2", "4", "6"),
+    ("Siltinātas ēkas", "-", "9", "18"),
+]
+
+
+def aligned(rows: Sequence[tuple[str, ...]], y: float) -> Draw:
+    """Cells below one another, without a line between them."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 9)
+        for number, row in enumerate(rows):
+            canvas.drawString(60, y - 15 * number, row[0])
+            for column, cell in enumerate(row[1:]):
+                canvas.drawRightString(280 + 90 * column, y - 15 * number, cell)
+
+    return draw
+
+
+def test_figures_that_stand_below_one_another_are_rows_with_their_columns_names() -> None:
+    document = read(pdf(together(lines(SENTENCES), aligned(FIGURES, 560), lines(OTHER, y=440))))
+    rows = [(p.text, p.context) for p in document.passages if p.kind == "row"]
+    names = " | ".join(FIGURES[0])
+    assert rows == [(" ".join(row), names) for row in FIGURES[1:]]
+    quoted = next(p for p in document.passages if p.text.startswith("Autobusa"))
+    assert quoted.body.quote(document.text) == "Autobusa reisi dienā | 2 | 4 | 6"
+
+
+def test_columns_of_text_and_entries_of_contents_are_no_table() -> None:
+    contents = [(f"{n}.", f"Nodaļa par {'ceļiem' * (n % 3 + 1)}", str(3 * n)) for n in range(1, 9)]
+    document = read(pdf(aligned(contents, 700), lines(SENTENCES), lines(OTHER)))
+    assert not [p for p in document.passages if p.kind == "row"]
+    assert not [p for p in read(two_columns()).passages if p.kind == "row"]
+
+
+def noted(canvas: Canvas) -> None:
+    """A page with footnote marks, an exponent, and a footnote."""
+    lines([*SENTENCES, "Zaļā zona aizņem 12 m, un tajā", "ir trīs parki.", "Beigas."])(canvas)
+    canvas.setFont(FONT, 6)
+    canvas.drawString(60 + canvas.stringWidth(SENTENCES[1][:-1], FONT, 10), 770.5, "1")
+    canvas.drawString(60 + canvas.stringWidth("Zaļā zona aizņem 12 m", FONT, 10), 679.5, "2")
+    canvas.drawString(60 + canvas.stringWidth("Beigas.", FONT, 10) + 0.5, 653.5, "1")
+    canvas.setFont(FONT, 7)
+    canvas.drawString(60, 90, "1 Ceļu likuma 4. pants.")
+
+
+def test_the_raised_figure_of_a_footnote_is_no_part_of_the_passage() -> None:
+    document = read(pdf(noted, lines(OTHER)))
+    (note,) = [p for p in document.passages if p.kind == "footnote"]
+    assert (note.item, note.text) == ("1", "Ceļu likuma 4. pants.")
+    joined = " ".join(texts(document))
+    assert "darbā un skolā. Ceļu" in joined
+    assert joined.count("Beigas.") == 1
+    assert "Beigas. 1" not in joined
+    assert re.search(r"12 m\W{0,2}2", joined)  # the exponent has no footnote
+    marks = [a.span.of(document.text) for a in document.artefacts if a.kind == "footnote_mark"]
+    assert marks == ["1", "1"]
+
+
 def test_a_damaged_file_is_named_as_such() -> None:
     for data in (b"%PDF-1.7\nnothing of use", two_columns()[:700]):
         with pytest.raises(PlanqaError, match="damaged") as caught:
@@ -222,6 +335,33 @@ def test_with_ocr_such_a_page_is_read_and_its_passages_say_so(make: object) -> N
     assert all(p.ocr and p.page == 1 for p in document.passages)
 
 
+COVER = together(
+    lines(["KALNCIEMA NOVADA", "ATTĪSTĪBAS PROGRAMMA", "2025–2031"], y=560, size=26, bold=True),
+    lines(["* ~ 7 |="], y=300, size=30),
+    lines(["Dome 2025", *SENTENCES], y=250, size=9),
+)
+
+
+@needs_ocr
+def test_a_scanned_cover_adds_no_headings() -> None:
+    chapters = pdf(
+        together(lines(["1. Ievads"], size=16, bold=True), lines(SENTENCES, y=740)),
+        together(lines(["2. Ceļi"], size=16, bold=True), lines(OTHER, y=740)),
+        lines(SENTENCES[::-1]),
+    )
+    document = read(with_cover(photographed(pdf(COVER)), chapters))
+    assert [(s.number, s.title) for s in document.sections] == [("1", "Ievads"), ("2", "Ceļi")]
+    assert re.fullmatch(r"ATTĪSTĪBAS PROGRAMMA 2025.2031", document.description.title)
+    assert {p.ocr for p in document.passages if p.page == 1} == {True}
+
+
+@needs_ocr
+def test_large_signs_of_a_scan_that_are_no_words_are_no_headings() -> None:
+    document = read(photographed(pdf(COVER, lines(SENTENCES, size=12))))
+    assert all(re.search(r"[^\W\d_]{4}", s.title) for s in document.sections)
+    assert "PROGRAMMA" in document.description.title
+
+
 def test_a_page_with_text_is_not_read_by_ocr() -> None:
     assert not any(p.ocr for p in read(two_columns()).passages)
 
@@ -230,7 +370,8 @@ def test_the_place_of_a_quote_is_boxed_on_the_picture_of_its_page() -> None:
     data = two_columns()
     document = read(data)
     start = document.text.index("kopstrādes telpas")
-    boxes = span_boxes(data, document, Span(start, start + len("kopstrādes telpas")))
+    span = Span(start, start + len("kopstrādes telpas"))
+    boxes = span_boxes(data, pages_under(document, span), span)
     assert [box.page for box in boxes] == [1]
     assert 300 < boxes[0].x0 < boxes[0].x1 < 560
     assert 700 < boxes[0].y0 < boxes[0].y1 < 740
@@ -249,7 +390,18 @@ def test_a_quote_over_two_lines_has_two_boxes() -> None:
     document = read(data)
     start = document.text.index("ceļus,")
     end = document.text.index("droši nokļūtu") + 5
-    assert len(span_boxes(data, document, Span(start, end))) == 2
+    span = Span(start, end)
+    assert len(span_boxes(data, pages_under(document, span), span)) == 2
+
+
+@needs_ocr
+def test_a_quote_on_a_scanned_page_is_boxed_too() -> None:
+    data = scan()
+    document = read(data)
+    passage = document.passages[0]
+    pages = pages_under(document, passage.body)
+    assert span_boxes(data, pages, passage.body)
+    assert quoted_page(data, pages[0], passage.body) != quoted_page(data, pages[0])
 
 
 def test_a_page_that_is_not_there_has_no_picture() -> None:

@@ -69,6 +69,46 @@ def test_columns_without_a_role_make_one_passage_of_the_unit() -> None:
     assert (last.text, last.context, last.role) == ("10 20", "2025 | 2026", None)
 
 
+@pytest.mark.parametrize("total", ["Kopā", "Investīcijas kopā", "Total", "Razem", "Kõik kokku"])
+def test_a_row_of_sums_is_no_unit(total: str) -> None:
+    document = read("Projekts | Finansējums | 2026", "Tilts | ES fondi | 10", f"{total} | | 10")
+    assert units(document) == {"Tilts": "project"}
+    summed = next(p for p in document.passages if p.text == f"{total} 10")
+    assert (summed.unit, summed.section, summed.role) == (None, "1", None)
+
+
+def test_a_title_that_begins_like_a_sum_stays_a_unit() -> None:
+    document = read("Project | Lead", "Total renovation of the school | Council")
+    assert units(document) == {"Total renovation of the school": "project"}
+
+
+def test_a_table_that_begins_with_figures_carries_on_the_one_above() -> None:
+    upper = "| Gads | Ieņēmumi | Izdevumi |\n|---|---|---|\n| 2024 | 10 500 | 9 000 |\n"
+    lower = "| 2025 | 11 000 | 9 500 |\n|---|---|---|\n| 2026 | 12 000 | 9 900 |\n"
+    document = read_document(f"# Budžets\n\n{upper}\n{lower}\nBeigas.\n".encode(), "t.md", KNOWN)
+    assert unaccounted(document) == []
+    rows = [(p.text, p.context) for p in document.passages if p.kind == "row"]
+    names = "Gads | Ieņēmumi | Izdevumi"
+    assert rows == [
+        ("2024 10 500 9 000", names), ("2025 11 000 9 500", names), ("2026 12 000 9 900", names),
+    ]  # fmt: skip
+    apart = read_document(f"# A\n\n{upper}\nTeksts.\n\n{lower}".encode(), "t.md", KNOWN)
+    assert [p.context for p in apart.passages if p.kind == "row"] == [names, None, None]
+
+
+def test_cells_that_are_sentences_are_passages_under_their_columns_names() -> None:
+    document = read(
+        "Advantages | Disadvantages",
+        "Supports the village shop and school. | Would take greenfield land in the valley.",
+        "Helps to meet the local need. | Cannot meet the need in full.",
+        "Brings new parks and playgrounds. |",
+    )
+    assert [(p.context, p.text.split()[0]) for p in document.passages[1:-1]] == [
+        ("Advantages", "Supports"), ("Disadvantages", "Would"), ("Advantages", "Helps"),
+        ("Disadvantages", "Cannot"), ("Advantages", "Brings"),
+    ]  # fmt: skip
+
+
 def test_a_unit_of_a_table_is_cited_by_its_row() -> None:
     document = read("Pasākums | Atbildīgais", "Tilts | Dome", "Parks | Nodaļa")
     section = next(s for s in document.sections if s.title == "Parks")

@@ -1,21 +1,27 @@
 """The chat in a real browser: what a test does on the page, and what must not happen there.
 
-Screenshots go to `reports/screenshots/`, for whoever wants to look.
+Screenshots go to `reports/screenshots/`, for whoever wants to look. With `PLANQA_TEST_PICTURES`
+set, those that docs/chat.md shows are put into `docs/pictures/`.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from ui.texts import Language, texts
 
-_SHOTS = Path(__file__).resolve().parents[2] / "reports" / "screenshots"
+_ROOT = Path(__file__).resolve().parents[2]
+_SHOTS = _ROOT / "reports" / "screenshots"
+_PICTURES = _ROOT / "docs" / "pictures"
+_COLOURS = 128  # of a picture for the documentation, whose file it makes small
 Open = Callable[..., "Visit"]
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
@@ -89,3 +95,7 @@ class Visit:
         """Keep a screenshot."""
         _SHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=_SHOTS / f"{name}.png")
+        shown = _PICTURES / f"{name}.png"
+        if shown.exists() and os.environ.get("PLANQA_TEST_PICTURES"):
+            with Image.open(_SHOTS / f"{name}.png") as taken:
+                taken.convert("RGB").quantize(_COLOURS).save(shown, optimize=True)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -19,17 +20,23 @@ from index.local import LocalIndex
 from rag.assistant import Assistant
 from rag.settings import Settings
 from tests.index.hash_embedder import HashEmbedder
+from ui.api import parts_of
+from ui.live import LiveAssistant
 from ui.server import address_of, build_app, listen
 
 
 @contextmanager
-def serving(home: Path, files: Sequence[Path]) -> Iterator[str]:
-    """Serve `files`, indexed in `home`; the address. Stopped when the context ends."""
+def serving(home: Path, files: Sequence[Path], **given: Any) -> Iterator[str]:
+    """Serve `files`, indexed in `home`; the address. Stopped when the context ends.
+
+    `given` are sections of the settings.
+    """
     embedder = HashEmbedder()
     assert not ingest(files, home, embedder).failed
-    settings = Settings(home=home)
-    index = LocalIndex.open(home, embedder)
-    app = build_app(Assistant(index, embedder, settings), settings)
+    settings = Settings(home=home, **given)
+    opened = Assistant(LocalIndex.open(home, embedder), embedder, settings)
+    live = LiveAssistant(opened, home)
+    app = build_app(live.assistant, settings, live.refresh)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
     with listen("127.0.0.1", 0) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -42,4 +49,5 @@ def serving(home: Path, files: Sequence[Path]) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
-            index.close()
+            live.assistant.index.close()
+            parts_of(app).close()

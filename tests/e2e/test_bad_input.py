@@ -21,7 +21,10 @@ def _is_problem(response: httpx.Response, code: str) -> dict[str, Any]:
     assert response.headers["content-type"] == "application/problem+json"
     assert document["code"] == code
     assert response.status_code == document["status"] == ERROR_CODES[code][0]
-    assert set(document) <= {"type", "title", "status", "detail", "code", "errors"}
+    assert set(document) - {"errors"} == {
+        "type", "title", "status", "detail", "code", "request_id",
+    }  # fmt: skip
+    assert document["request_id"] == response.headers["x-request-id"]
     assert "Traceback" not in response.text
     return document
 

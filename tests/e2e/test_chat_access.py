@@ -32,7 +32,7 @@ def test_it_fits_the_screen_and_breaks_no_rule_of_wcag(
     visit.shoot(f"start-{name}")
     if page.locator("#pq-library").is_hidden():
         page.locator("#pq-library-toggle").click()
-    page.locator("#pq-library details > summary").nth(1).click()
+    page.locator("#pq-library .pq-documents details > summary").nth(1).click()
     expect(page.locator("#pq-library .pq-tree").first).to_be_visible()
     visit.shoot(f"documents-{name}")
     visit.check_access()

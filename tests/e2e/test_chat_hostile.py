@@ -58,7 +58,7 @@ def test_nothing_that_a_document_or_a_question_holds_is_executed(
     with serving(tmp_path / "home", [_hostile_plan(tmp_path)]) as url:
         visit = visiting(url, "en-GB", viewport={"width": 1440, "height": 900})
         page = visit.page
-        page.locator("#pq-library summary").first.click()
+        page.locator("#pq-library .pq-documents summary").first.click()
         expect(page.locator("#pq-library .pq-tree").first).to_be_visible()
         _nothing_ran(visit)
         for question in ("Who is responsible for 2.2.1 Cycling routes?", " ".join(_TRICKS)):

@@ -11,7 +11,7 @@ import pytest
 
 from corpus.catalog import bundled_plans
 from corpus.span import fold
-from tests.e2e.conftest import ROOT, Server
+from tests.e2e.conftest import Server
 from ui.error_codes import ERROR_CODES
 
 pytestmark = pytest.mark.e2e
@@ -97,15 +97,6 @@ def test_the_reference_names_every_address_and_every_code(server: Server) -> Non
         assert f'id="{code}"' in page.text
     assert "https:" not in page.text
     assert "<script" not in page.text
-
-
-def test_the_documentation_has_a_heading_and_a_command_for_every_address(server: Server) -> None:
-    documented = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-    for path, methods in server.client.get("/openapi.json").json()["paths"].items():
-        for method in methods:
-            assert f"{method.upper()} {re.sub(r'{.*?}', '{id}', path)}" in documented
-        address = re.sub(r"\\{.*?\\}", "[^/\\\\s]+", re.escape(path))
-        assert re.search(rf"curl -s '?http://[\d.:]+{address}", documented), path
 
 
 def test_the_chat_s_own_calls_are_no_second_api(server: Server) -> None:

@@ -11,8 +11,8 @@ import random
 from functools import cache
 from pathlib import Path
 
+from corpus.language import detect_language
 from corpus.letters import slug
-from corpus.reader import detect_language
 from index.ingestion import ingest, remove
 from index.opening import open_record
 from tests.index.hash_embedder import HashEmbedder
@@ -21,7 +21,7 @@ _NAMES = [f"plan {n}.txt" for n in range(8)]
 _TOPICS = ("ielas", "skolas", "ūdens", "parki", "siltums", "velosipēdi", "tirgus", "osta")
 DIMENSION = 32
 
-# Loading the dictionaries of all languages takes seconds; a forked process has them.
+# Loading what tells languages takes half a second; a forked process has it.
 detect_language("plāns")
 
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 from fastapi.testclient import TestClient
 
 from corpus.errors import PlanqaError
@@ -33,6 +34,10 @@ def client() -> TestClient:
     @app.post("/length")
     def length(body: dict[str, str]) -> int:
         return len(body)
+
+    @app.get("/page", response_class=HTMLResponse)
+    def page() -> str:
+        return "<p>"
 
     return TestClient(app, raise_server_exceptions=False)
 
@@ -73,9 +78,11 @@ def test_a_body_at_the_limit_is_read(client: TestClient) -> None:
 
 
 def test_every_response_keeps_the_browser_on_this_host(client: TestClient) -> None:
-    policy = client.get("/nothing").headers["content-security-policy"]
-    assert "connect-src 'self'" in policy
-    assert "http" not in policy
+    page = client.get("/page").headers["content-security-policy"]
+    assert "connect-src 'self'" in page
+    assert "http" not in page
+    other = client.get("/nothing").headers["content-security-policy"]
+    assert other == "default-src 'none'; frame-ancestors 'none'"
 
 
 def test_a_problem_document_has_the_members_of_rfc_9457() -> None:

@@ -24,9 +24,10 @@ def as_csv(kept: Kept, locate: Locate, base: str) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow(sheet.columns)
-    writer.writerows([_inert(cell) for cell in row] for row in sheet.rows)
+    writer.writerows([inert(cell) for cell in row] for row in sheet.rows)
     return written.getvalue().encode("utf-8-sig")
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
+    """`cell` as text, also where a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

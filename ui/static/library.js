@@ -121,6 +121,7 @@
 
   const library = {
     speak,
+    load,
     scope: () => (body() ? boxes().filter((box) => box.checked).map((box) => box.value) : []),
     // A source needs room: the panel steps aside where three columns would be too narrow, and
     // comes back with the source's closing. While someone browses it, it stays.

@@ -1,0 +1,96 @@
+"""How long the parts of an answer take: encoding the question, and the two searches.
+
+In: an embedder or an index. Out: the same, whose calls are timed as steps of
+`planqa_step_seconds`. What is left of `answering` is reading the question, composing and verifying.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import Embedder, Progress
+from index.protocol import Hit, LexicalQuery, PassageIndex
+from rag.assistant import Assistant
+from ui.metrics import Metrics
+
+
+def timed(assistant: Assistant, metrics: Metrics) -> Assistant:
+    """An assistant over the same index, whose steps are timed."""
+    return over(assistant.index, TimedEmbedder(assistant.embedder, metrics), assistant, metrics)
+
+
+def over(index: PassageIndex, embedder: Embedder, before: Assistant, metrics: Metrics) -> Assistant:
+    """An assistant over `index`, timed, with the settings of the one before."""
+    return Assistant(cast(PassageIndex, TimedIndex(index, metrics)), embedder, before.settings)
+
+
+def untimed(index: PassageIndex) -> PassageIndex:
+    """The index itself."""
+    return index.inner if isinstance(index, TimedIndex) else index
+
+
+class TimedEmbedder:
+    """Times the encoding of questions; passages belong to ingestion."""
+
+    def __init__(self, embedder: Embedder, metrics: Metrics) -> None:
+        self._embedder = embedder
+        self._metrics = metrics
+
+    @property
+    def name(self) -> str:
+        return self._embedder.name
+
+    @property
+    def fingerprint(self) -> str:
+        return self._embedder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        return self._embedder.dimension
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        with _step("encoding", self._metrics):
+            return self._embedder.encode_questions(texts)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        return self._embedder.encode_passages(texts, progress)
+
+
+class TimedIndex:
+    """Times the two searches; everything else is the index's own."""
+
+    def __init__(self, inner: PassageIndex, metrics: Metrics) -> None:
+        self.inner = inner
+        self._metrics = metrics
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+    def dense(
+        self, vector: NDArray[np.float32], count: int, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        with _step("dense search", self._metrics):
+            return self.inner.dense(vector, count, documents)
+
+    def lexical(
+        self, query: LexicalQuery, count: int, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        with _step("lexical search", self._metrics):
+            return self.inner.lexical(query, count, documents)
+
+
+@contextmanager
+def _step(name: str, metrics: Metrics) -> Iterator[None]:
+    started = time.perf_counter()
+    try:
+        yield
+    finally:
+        metrics.step_seconds.labels(name).observe(time.perf_counter() - started)
