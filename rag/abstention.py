@@ -22,7 +22,9 @@ from rag.retrieval import Ranking
 from rag.topic import Group, coverage_of
 
 _UNTRANSLATED = 0.3  # what is counted has no name in the documents' language
-_FORMS_MATTER = ("fact", "attribute")  # a list's number is its count
+_FORMS_MATTER = ("fact", "attribute", "comparison")  # a list's number is its count
+_STRICT = ("definition", "comparison", "list")  # kinds that a passage rarely answers
+_OF_TABLES = ("missing", "unnamed_firm")  # a list of what nothing names is no answer
 _MOST_CITED = 12  # passages of an answer that are looked at
 _MANY = 4  # things of a topic that an answer leaves out, from which on more do not matter
 _LEAST_ODDS = 1e-4
@@ -40,7 +42,19 @@ class Found:
 
 
 def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
-    """The signals of one answer, each about 0 to 1 but for the two log-odds.
+    """The signals of one answer: those of any answer, its kind, and what weighs more in a table."""
+    own = _of_answer(found, terms)
+    table = found.kind in ("list", "comparison")
+    kinds = ("list", "attribute", "definition", "comparison")
+    return {
+        **own,
+        **{f"kind_{kind}": float(found.kind == kind) for kind in kinds},
+        **{f"table_{name}": own[name] if table else 0.0 for name in _OF_TABLES},
+    }
+
+
+def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
+    """The signals, each about 0 to 1 but for the two log-odds.
 
     `covered`: share of the topic's concepts and names that one cited passage has, titles counted.
     `missing`: share of them that occur in no document. `unnamed`: the share of the topic that the
@@ -50,6 +64,8 @@ def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
     `cited_odds`: of the most relevant one cited. `standout`: how far the nearest passage lies above
     the mean cosine. `strength`: the best fused score. `form`: share of the forms asked for that
     what is cited holds. `years`: whether the years named stand in what is cited or its titles.
+    `fell_back`: passages are quoted since the answer of the kind asked for has nothing to say.
+    `numbered`: the unit is named by its number.
     """
     question, ranking = found.question, found.ranking
     cited = found.draft.passages()[:_MOST_CITED]
@@ -80,11 +96,8 @@ def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
         "roles": float(bool(question.roles)),
         "numbers": float(bool(question.numbers)),
         "follows_up": float(question.follows_up),
-        **{
-            f"kind_{kind}": float(found.kind == kind)
-            for kind in ("list", "attribute", "definition", "comparison")
-        },
-        "rows_alone": float(bool(found.draft.rows) and not cited),
+        "numbered": float(found.kind == "attribute" and bool(question.numbers)),
+        "fell_back": float(question.kind in _STRICT and found.kind == "fact"),
     }
 
 
@@ -132,6 +145,11 @@ def _counted(found: Found, cited: Sequence[Passage], terms: PassageTerms) -> flo
         counts(p.text, lambda around: bool(wanted & terms.terms(around, language))) for p in cited
     )
     return float(near)
+
+
+def certain(found: Found) -> bool:
+    """Whether the answer is read off the outline, as in "how many priorities are there"."""
+    return bool(found.draft.rows) and not found.draft.passages()
 
 
 def threshold(weights: Logistic | None = None) -> float:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from corpus.errors import PlanqaError
 from index.embedder import Embedder
 from index.protocol import PassageIndex
-from rag.abstention import NAME, Found, signals, threshold
+from rag.abstention import NAME, Found, certain, signals, threshold
 from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
 from rag.answer_type import holds
 from rag.compose.attribute import compose_attribute, names_unit
@@ -31,6 +31,7 @@ from rag.units import Units
 from rag.verification import verified
 
 GENERATOR = "extractive"
+_SURE = 0.99  # confidence in what is read off the outline
 _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
     "fact": compose_fact,
     "attribute": compose_attribute,
@@ -97,7 +98,7 @@ class Assistant:
         started = time.perf_counter()
         work = self._work(request)
         seen = signals(work, self._terms)
-        sure = self._abstention.probability(seen)
+        sure = _SURE if certain(work) else self._abstention.probability(seen)
         found = not work.draft.empty and sure >= threshold(self._abstention)
         status: Status = self._status(work, seen) if found else self._silence(work)
         return self._answer(request, work, status, sure, started)
@@ -165,7 +166,7 @@ class Assistant:
         draft = _COMPOSERS[kind](context)
         if kind == "attribute" and not _of_the_form(question, draft):
             draft = Draft("")
-        undefined = kind == "definition" and not all(_abbreviation(t) for t in question.terms)
+        undefined = kind == "definition" and not any(_abbreviation(t) for t in question.terms[:1])
         unlisted = kind == "list" and not has_units(context)
         if draft.empty and (undefined or unlisted or kind in ("attribute", "comparison")):
             kind, draft = "fact", compose_fact(context)

@@ -118,7 +118,7 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
     return replace(
         here,
         asked=f"{before} {here.text}",
-        kind=here.kind if here.roles or here.kind != "fact" else _kind_after(here, there),
+        kind=_kind_after(here, there),
         concepts=tuple(dict.fromkeys((*kept, *here.concepts))),
         inner=tuple(dict.fromkeys((*there.inner, *here.inner))),
         words=tuple(dict.fromkeys((*there.words, *here.words))),
@@ -142,8 +142,11 @@ def _kept(here: Question, there: Question) -> tuple[str, ...]:
 
 
 def _kind_after(here: Question, there: Question) -> Kind:
-    asks = here.roles or here.answer_types
-    return "list" if there.kind == "list" and not asks else here.kind
+    """The kind of a follow-up: what is asked of a list found before is asked of each of its units."""
+    own_topic = bool(here.numbers or here.concepts or here.names or here.answer_types)
+    if there.kind == "list" and here.kind in ("fact", "attribute") and not own_topic:
+        return "list"
+    return here.kind
 
 
 def _read(text: str, asked: str, language: Language) -> Question:

@@ -11,6 +11,11 @@ from index.thesaurus import Match, thesaurus
 from rag.answer import Language
 from rag.language import is_function_word
 
+# Fields whose concepts are names: a part of a name does not stand for the whole.
+_NAMES = frozenset(
+    {"government", "regions-associations", "universities", "international", "funding", "places"}
+)
+
 
 def read_topic(
     text: str, words: list[str], language: Language, asking: frozenset[int]
@@ -18,7 +23,12 @@ def read_topic(
     """Concepts, those inside them, other stems and names: what cue and function words leave."""
     known = thesaurus().concepts
     matches = thesaurus().matches(text, (language,))
-    matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= asking]
+    silent = asking | {i for i, word in enumerate(words) if is_function_word(word)}
+    matches = [
+        m
+        for m in matches
+        if not (set(range(m.first, m.last + 1)) <= silent and asking & {m.first, m.last})
+    ]
     telling = [m for m in matches if not known[m.concept].generic]
     chosen = telling or matches
     inner = [m for m in chosen if any(o.covers(m) and len(o) > len(m) for o in chosen)]
@@ -49,7 +59,8 @@ def _rest_is_generic(inner: Match, matches: list[Match], chosen: list[Match]) ->
     known = thesaurus().concepts
     generic = {i for m in matches if known[m.concept].generic for i in range(m.first, m.last + 1)}
     for outer in chosen:
-        if outer.covers(inner) and len(outer) > len(inner):
+        named = known[outer.concept].field in _NAMES
+        if outer.covers(inner) and len(outer) > len(inner) and not named:
             rest = set(range(outer.first, outer.last + 1)) - set(range(inner.first, inner.last + 1))
             if rest <= generic:
                 return True

@@ -20,6 +20,7 @@ from rag.question import Question
 _ABOVE = 0.6  # a term in a title above counts for less than in the text itself
 _RELATED = 0.4
 _PLAIN = 0.5  # weight of a plain word against a concept of the same rarity
+_SHORTEST = 4  # letters of a plain word's stem that may tell something
 _UNKNOWN = 0.5  # weight of a plain word that no document has
 
 
@@ -59,7 +60,7 @@ def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
         if name not in said and not known:
             groups.append(Group(name, frozenset({name}), frozenset(), terms.weight(name)))
     for word in question.words:
-        if word not in said and word not in question.names:
+        if word not in said and word not in question.names and len(word) >= _SHORTEST:
             groups.append(_plain_group(word, question.language, terms))
     for date in sorted(date_terms(question.asked)):
         groups.append(Group(date, frozenset({date}), frozenset(), terms.weight(date)))

@@ -39,7 +39,7 @@ def compose_list(context: Context) -> Draft:
     groups = _criterion(context)
     kind = question.unit_kinds[0] if question.unit_kinds else "unit"
     if not groups and not (_wants_passages(context) and context.ranking.documents):
-        rows = _structure(context, kind)
+        rows = [] if _names_something(context) else _structure(context, kind)
     elif _wants_passages(context):
         rows, kind = _passage_rows(context, groups), "passage"
     else:
@@ -96,6 +96,14 @@ def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
             groups = [one, *(group for group in groups if group not in joined)]
     # A follow-up asks which of what was found also do the new thing.
     return sorted(groups, key=lambda group: (group.name not in question.new, -group.weight))
+
+
+def _names_something(context: Context) -> bool:
+    """Whether the question names a thing that no document names: it is not about the outline."""
+    return any(
+        not group.plain and not any(map(context.terms.known, group.terms))
+        for group in context.ranking.groups
+    )
 
 
 def _structure(context: Context, kind: str) -> list[Row]:
