@@ -23,7 +23,7 @@ from rag.topic import Group, coverage_of
 
 _UNTRANSLATED = 0.3  # what is counted has no name in the documents' language
 _FORMS_MATTER = ("fact", "attribute", "comparison")  # a list's number is its count
-_STRICT = ("definition", "comparison", "list")  # kinds that a passage rarely answers
+_STRICT = ("definition", "list")  # kinds that a passage rarely answers
 _OF_TABLES = ("missing", "unnamed_firm")  # a list of what nothing names is no answer
 _MOST_CITED = 12  # passages of an answer that are looked at
 _MANY = 4  # things of a topic that an answer leaves out, from which on more do not matter

@@ -51,8 +51,11 @@ class Group:
 def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
     """The groups of a question's topic, the most telling first."""
     phrases = [_phrase_group(phrase, terms) for phrase in question.quoted]
+    # A name quoted in another language than the documents' is known by its concept alone.
+    phrases = [phrase for phrase in phrases if all(map(terms.known, phrase.every))]
+    quoted = [phrase.name for phrase in phrases]
     said = frozenset[str]().union(*(phrase.every for phrase in phrases))
-    inside = frozenset(m.concept for phrase in question.quoted for m in thesaurus().matches(phrase))
+    inside = frozenset(m.concept for phrase in quoted for m in thesaurus().matches(phrase))
     chosen = [concept for concept in question.concepts if concept not in inside]
     groups = _merged([_concept_group(concept, question.inner, terms) for concept in chosen])
     for name in question.names:
@@ -88,14 +91,10 @@ def _labels(group: Group) -> list[str]:
 
 
 def _merged(groups: list[Group]) -> list[Group]:
-    """Groups of which one is wider than the other or related to it as one: "SDG 13 - climate" is
-    one thing."""
+    """Groups of which one is wider than the other, or a goal and its subject, as one."""
     found: list[Group] = []
     for group in groups:
-        twin = next(
-            (g for g in found if group.terms & (g.related | g.terms) or g.terms & group.related),
-            None,
-        )
+        twin = next((g for g in found if group.terms & g.terms or _one_goal(group, g)), None)
         if twin is None:
             found.append(group)
         else:
@@ -109,6 +108,13 @@ def _merged(groups: list[Group]) -> list[Group]:
                 )
             )
     return found
+
+
+def _one_goal(one: Group, other: Group) -> bool:
+    """Whether one is a global goal, and the other what it is about: "SDG 13 - climate"."""
+    known = thesaurus().concepts
+    goals = [g for g in (one, other) if known[g.name].field == "sdg"]
+    return bool(goals) and bool(one.terms & other.related or other.terms & one.related)
 
 
 def _concept_group(concept: str, inner: tuple[str, ...], terms: PassageTerms) -> Group:

@@ -16,7 +16,7 @@ _LONGEST_TERM = 60
 _LOOKED_AT = 40  # passages in which an explanation is looked for
 _OPENING = 9  # words before the verb, brackets counted
 _SAYS_WHAT = re.compile(
-    r"\s(?:ir|nozīmē|apzīmē|raksturo|atdarina|ietver|is|are|means?|refers? to|comprises?)\s|\s[–—-]\s"
+    r"\s(?:ir|nozīmē|apzīmē|raksturo|atdarina|ietver|is|are|means?|refers? to|comprises?)\s|\s[–—-]\s|,\s(?:kas|kuri|kuras|kurš|which|that)\s"
 )
 
 
@@ -43,7 +43,11 @@ def compose_definition(context: Context) -> Draft:
 def _explained(context: Context) -> Evidence | None:
     """Where a sentence opens with the thing asked about and goes on to say what it is."""
     names = frozenset[str]().union(*context.terms.of_document.values())
-    asked = [g for g in context.ranking.groups if not g.plain and not g.named_in(names)]
+    asked = [
+        group
+        for group in context.ranking.groups
+        if not group.named_in(names) and any(map(context.terms.known, group.terms))
+    ]
     if not asked:
         return None
     for scored in context.ranking.passages[:_LOOKED_AT]:
