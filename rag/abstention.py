@@ -71,7 +71,7 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
     cited = found.draft.passages()[:_MOST_CITED]
     named = [terms.of[p.id].own | terms.of[p.id].above for p in cited]
     union = frozenset[str]().union(*named)
-    groups = ranking.groups
+    groups = [group for group in ranking.groups if group.name not in question.everyday]
     # Plain words are left out: a paraphrase has words of its own, and they prove nothing.
     firm = [group for group in groups if not group.plain]
     open_groups = [group for group in groups if not group.named_in(union)]

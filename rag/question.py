@@ -45,8 +45,8 @@ class Question:
     `asked` is the question as understood: a follow-up with the topic of the turn before put in
     front. `roles` are in the order they are asked for. `concepts` are the topic's concepts of
     the thesaurus (the generic ones only where there are no others), `inner` those that stand
-    inside a longer one ("cycling" in "cycling infrastructure"), `words` the stems of topic
-    words that no concept covers, `names` those of them written with a capital. `unit_kinds`
+    inside a longer one ("cycling" in "cycling infrastructure"), `everyday` concepts that
+    hardly tell items apart, `words` the stems of topic words that no concept covers, `names` those of them written with a capital. `unit_kinds`
     says what a list is to list, `numbers` the sections named by number, `terms` what is to be
     defined, `quoted` what stands in quotation marks. `answer_types` are the forms the answer
     has (`rag.answer_type`). `counted` are the words behind "how many", which say what a number
@@ -64,6 +64,7 @@ class Question:
     inner: tuple[str, ...]
     words: tuple[str, ...]
     names: tuple[str, ...]
+    everyday: tuple[str, ...]
     unit_kinds: tuple[str, ...]
     numbers: tuple[str, ...]
     terms: tuple[str, ...]
@@ -123,6 +124,7 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
         inner=tuple(dict.fromkeys((*there.inner, *here.inner))),
         words=tuple(dict.fromkeys((*there.words, *here.words))),
         names=tuple(dict.fromkeys((*there.names, *here.names))),
+        everyday=tuple(dict.fromkeys((*there.everyday, *here.everyday))),
         numbers=here.numbers or there.numbers,
         quoted=here.quoted or there.quoted,
         unit_kinds=here.unit_kinds or there.unit_kinds,
@@ -169,17 +171,18 @@ def _read(text: str, asked: str, language: Language) -> Question:
         forms=forms,
     )
     kind = asked_for.kind
-    concepts, inner, rest, names = read_topic(text, words, language, asking_words(found, roles))
+    topic = read_topic(text, words, language, asking_words(found, roles))
     return Question(
         text=text,
         asked=asked,
         language=language,
         kind=kind,
         roles=roles,
-        concepts=concepts,
-        inner=inner,
-        words=rest,
-        names=names,
+        concepts=topic.concepts,
+        inner=topic.inner,
+        words=topic.words,
+        names=topic.names,
+        everyday=topic.everyday,
         unit_kinds=unit_kinds,
         numbers=numbers,
         terms=terms if kind == "definition" else (),

@@ -6,6 +6,9 @@ inside a longer one, the stems of other words, and names.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from index.analysis import stem
 from index.thesaurus import Match, thesaurus
 from rag.answer import Language
@@ -17,10 +20,22 @@ _NAMES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Concepts of the thesaurus, those inside a longer one, the stems of other words, names, and
+    the `everyday` concepts, which hardly tell items apart, beside more telling ones."""
+
+    concepts: tuple[str, ...]
+    inner: tuple[str, ...]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    everyday: tuple[str, ...]
+
+
 def read_topic(
     text: str, words: list[str], language: Language, asking: frozenset[int]
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Concepts, those inside them, other stems and names: what cue and function words leave."""
+) -> Topic:
+    """What cue and function words leave."""
     known = thesaurus().concepts
     matches = thesaurus().matches(text, (language,))
     silent = asking | {i for i, word in enumerate(words) if is_function_word(word)}
@@ -45,12 +60,18 @@ def read_topic(
             names.append(stem(word, "lv"))
         elif i not in generic and not word.isdigit():
             rest.append(stem(word, language))
-    return (
-        tuple(dict.fromkeys(m.concept for m in chosen if m not in inner)),
-        tuple(dict.fromkeys(m.concept for m in heads)),
-        tuple(dict.fromkeys(rest)),
-        tuple(dict.fromkeys(names)),
+    everyday = [m for m in matches if telling and not set(range(m.first, m.last + 1)) & covered]
+    return Topic(
+        concepts=_once(m.concept for m in chosen if m not in inner),
+        inner=_once(m.concept for m in heads),
+        words=_once(rest),
+        names=_once(names),
+        everyday=_once(m.concept for m in everyday),
     )
+
+
+def _once(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))
 
 
 def _rest_is_generic(inner: Match, matches: list[Match], chosen: list[Match]) -> bool:

@@ -65,6 +65,11 @@ def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
     for word in question.words:
         if word not in said and word not in question.names and len(word) >= _SHORTEST:
             groups.append(_plain_group(word, question.language, terms))
+    taken = {term for group in groups for term in group.terms}
+    for concept in question.everyday:
+        group = _concept_group(concept, (), terms)
+        if not group.terms & taken:
+            groups.append(replace(group, weight=_PLAIN * group.weight, plain=True))
     for date in sorted(date_terms(question.asked)):
         groups.append(Group(date, frozenset({date}), frozenset(), terms.weight(date)))
     return tuple(sorted([*phrases, *groups], key=lambda group: -group.weight))

@@ -74,6 +74,10 @@ def _criterion(context: Context) -> list[Group]:
     if context.question.counts and not context.question.follows_up:
         generic = {c.id for c in thesaurus().concepts.values() if c.generic}
         telling = [group for group in telling if group.name not in generic and not group.plain]
+    # Months and times of day stand in no entry; the day does.
+    known = thesaurus().concepts
+    dated = any(group.name.startswith("@") for group in telling)
+    telling = [g for g in telling if not (dated and g.name in known and known[g.name].field == "time")]
     telling = _alternatives(context, telling)
     firm = [group for group in telling if not group.plain]
     if not firm and not context.question.years:
