@@ -140,7 +140,7 @@ def _counted(found: Found, cited: Sequence[Passage], terms: PassageTerms) -> flo
     wanted = terms.terms(question.counted, question.language)
     if not any(map(terms.known, wanted)):
         return _UNTRANSLATED
-    language = cited[0] and terms.language_of[cited[0].document] if cited else ""
+    language = terms.language_of[cited[0].document] if cited else ""
     near = any(
         counts(p.text, lambda around: bool(wanted & terms.terms(around, language))) for p in cited
     )

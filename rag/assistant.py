@@ -20,8 +20,8 @@ from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
 from rag.compose.lists import compose_list, has_units
 from rag.draft import Draft
-from rag.passage_terms import PassageTerms
 from rag.logistic import Logistic, model
+from rag.passage_terms import PassageTerms
 from rag.phrases import phrase
 from rag.question import Question, analyse
 from rag.rendering import Renderer, ranked_passage

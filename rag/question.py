@@ -43,16 +43,16 @@ class Question:
     """What a question asks for.
 
     `asked` is the question as understood: a follow-up with the topic of the turn before put in
-    front. `roles` are in the order they are asked for. `concepts` are the topic's concepts of
-    the thesaurus (the generic ones only where there are no others), `inner` those that stand
-    inside a longer one ("cycling" in "cycling infrastructure"), `everyday` concepts that
-    hardly tell items apart, `words` the stems of topic words that no concept covers, `names` those of them written with a capital. `unit_kinds`
-    says what a list is to list, `numbers` the sections named by number, `terms` what is to be
-    defined, `quoted` what stands in quotation marks. `answer_types` are the forms the answer
-    has (`rag.answer_type`). `counted` are the words behind "how many", which say what a number
-    must count. `new` are the concepts of a follow-up that the turn before did not name.
-    `narrows` says that a list is to be taken from what was found before ("which of them").
-    `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
+    front. `roles` are in the order they are asked for. `concepts` are the topic's concepts of the
+    thesaurus (the generic ones only where there are no others), `inner` those that stand inside a
+    longer one ("cycling" in "cycling infrastructure"), `everyday` concepts that hardly tell items
+    apart, `words` the stems of topic words that no concept covers, `names` those of words written
+    with a capital. `unit_kinds` says what a list is to list, `numbers` the sections named by
+    number, `terms` what is to be defined, `quoted` what stands in quotation marks. `answer_types`
+    are the forms the answer has (`rag.answer_type`). `counted` are the words behind "how many",
+    which say what a number must count. `new` are the concepts of a follow-up that the turn before
+    did not name. `narrows` says that a list is to be taken from what was found before ("which of
+    them"). `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
     """
 
     text: str
@@ -144,7 +144,7 @@ def _kept(here: Question, there: Question) -> tuple[str, ...]:
 
 
 def _kind_after(here: Question, there: Question) -> Kind:
-    """The kind of a follow-up: what is asked of a list found before is asked of each of its units."""
+    """The kind of a follow-up: what is asked of a list found before is asked of each unit."""
     own_topic = bool(here.numbers or here.concepts or here.names or here.answer_types)
     if there.kind == "list" and here.kind in ("fact", "attribute") and not own_topic:
         return "list"

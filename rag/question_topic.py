@@ -32,9 +32,7 @@ class Topic:
     everyday: tuple[str, ...]
 
 
-def read_topic(
-    text: str, words: list[str], language: Language, asking: frozenset[int]
-) -> Topic:
+def read_topic(text: str, words: list[str], language: Language, asking: frozenset[int]) -> Topic:
     """What cue and function words leave."""
     known = thesaurus().concepts
     matches = thesaurus().matches(text, (language,))

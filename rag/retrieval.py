@@ -18,9 +18,9 @@ from index.embedder import Embedder
 from index.protocol import Hit, LexicalQuery, PassageIndex
 from index.thesaurus import thesaurus
 from rag.fusion import Signal, fuse
+from rag.logistic import Logistic, model
 from rag.passage_terms import PassageTerms
 from rag.question import Question
-from rag.logistic import Logistic, model
 from rag.relevance import NAME, Relevance
 from rag.settings import RetrievalSettings
 from rag.topic import Group, coverage, topic_groups
@@ -113,7 +113,7 @@ class Retriever:
         )
 
     def _by_relevance(self, scored: list[Scored], relevance: Relevance) -> list[Scored]:
-        """The first passages by the probability that they hold the answer, the rest as they come."""
+        """The first passages by how likely they hold the answer, the rest as they come."""
         if not scored:
             return []
         best = scored[0].fused

@@ -16,7 +16,8 @@ _LONGEST_TERM = 60
 _LOOKED_AT = 40  # passages in which an explanation is looked for
 _OPENING = 9  # words before the verb, brackets counted
 _SAYS_WHAT = re.compile(
-    r"\s(?:ir|nozīmē|apzīmē|raksturo|atdarina|ietver|is|are|means?|refers? to|comprises?)\s|\s[–—-]\s|,\s(?:kas|kuri|kuras|kurš|which|that)\s"
+    r"\s(?:ir|nozīmē|apzīmē|raksturo|atdarina|ietver|is|are|means?|refers? to|comprises?)\s"
+    r"|\s[–—-]\s|,\s(?:kas|kuri|kuras|kurš|which|that)\s"
 )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rag.answer_type import holds
 from rag.compose.context import Context, introduced, quotes, says_something
 from rag.draft import Draft, Evidence, Statement

@@ -22,8 +22,8 @@ from rag.topic import Group
 _STRUCTURAL = ("direction", "priority", "subpriority", "goal", "action", "project", "policy")
 _LABEL_LENGTH = 90
 _MENTIONED = re.compile(
-    r"\b(?:piemin|minet|runa|teikt|rakstit|atsauc|paradas|vards par|mention|refer|talk|sa(?:y|id|ys)\b"
-    r"|speak|come up|comes up|appear|anywhere|everywhere|in any context)"
+    r"\b(?:piemin|minet|runa|teikt|rakstit|atsauc|paradas|vards par|mention|refer|talk"
+    r"|sa(?:y|id|ys)\b|speak|come up|comes up|appear|anywhere|everywhere|in any context)"
 )
 _LACKING = re.compile(
     r"\b(?:nemaz|bez (?!maksas)|nefigure|nemin|neparadas|neieklauj|nav (?:minet|paredzet|starp))"
@@ -77,7 +77,9 @@ def _criterion(context: Context) -> list[Group]:
     # Months and times of day stand in no entry; the day does.
     known = thesaurus().concepts
     dated = any(group.name.startswith("@") for group in telling)
-    telling = [g for g in telling if not (dated and g.name in known and known[g.name].field == "time")]
+    telling = [
+        g for g in telling if not (dated and g.name in known and known[g.name].field == "time")
+    ]
     telling = _alternatives(context, telling)
     firm = [group for group in telling if not group.plain]
     if not firm and not context.question.years:
