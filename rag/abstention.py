@@ -29,6 +29,7 @@ _MOST_CITED = 12  # passages of an answer that are looked at
 _MANY = 4  # things of a topic that an answer leaves out, from which on more do not matter
 _LEAST_ODDS = 1e-4
 NAME = "abstention"
+TABLES: tuple[Kind, ...] = ("list", "comparison")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Found:
 def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
     """The signals of one answer: those of any answer, its kind, and what weighs more in a table."""
     own = _of_answer(found, terms)
-    table = found.kind in ("list", "comparison")
+    table = found.kind in TABLES
     kinds = ("list", "attribute", "definition", "comparison")
     return {
         **own,
@@ -152,6 +153,6 @@ def certain(found: Found) -> bool:
     return bool(found.draft.rows) and not found.draft.passages()
 
 
-def threshold(weights: Logistic | None = None) -> float:
-    """The probability below which the assistant does not answer."""
-    return (weights or model(NAME)).weights["threshold"]
+def threshold(weights: Logistic, kind: Kind) -> float:
+    """The probability below which the assistant does not answer a question of this kind."""
+    return weights.weights["threshold_tables" if kind in TABLES else "threshold"]

@@ -53,6 +53,11 @@ def _abbreviation(term: str) -> bool:
     return sum(c.isupper() or c.isdigit() for c in term) > len(term) / 2
 
 
+def _exists(context: Context) -> bool:
+    """Whether any document in scope has a section that the question names by number."""
+    return any(context.units.numbered(n, context.scope) for n in context.question.numbers)
+
+
 def _has_two_sides(context: Context) -> bool:
     """Whether the question names two documents, or two units by their titles."""
     return len(context.ranking.documents) >= SIDES or len(titled_units(context)) >= SIDES
@@ -99,7 +104,7 @@ class Assistant:
         work = self._work(request)
         seen = signals(work, self._terms)
         sure = _SURE if certain(work) else self._abstention.probability(seen)
-        found = not work.draft.empty and sure >= threshold(self._abstention)
+        found = not work.draft.empty and sure >= threshold(self._abstention, work.kind)
         status: Status = self._status(work, seen) if found else self._silence(work)
         return self._answer(request, work, status, sure, started)
 
@@ -111,7 +116,8 @@ class Assistant:
     def _silence(self, work: Found) -> Status:
         """Off topic when the question names nothing that any document names, and no role."""
         question, groups = work.question, work.ranking.groups
-        named = any(self._terms.known(term) for group in groups for term in group.terms)
+        firm = [group for group in groups if not group.plain]
+        named = any(self._terms.known(term) for group in firm for term in group.terms)
         cued = question.roles or question.unit_kinds or question.numbers or question.terms
         return "not_found" if named or cued else "off_topic"
 
@@ -157,6 +163,8 @@ class Assistant:
             self.settings.retrieval,
         )  # fmt: skip
         kind = question.kind
+        if kind == "attribute" and question.numbers and not _exists(context):
+            return kind, Draft("")
         if question.doubled and not question.answer_types and _has_two_sides(context):
             kind = "comparison"
         if kind == "comparison" and not _has_two_sides(context) and len(question.numbers) < SIDES:

@@ -45,7 +45,7 @@ class Asked:
         if self._compares():
             return "comparison"
         lists = self._lists()
-        if self.terms and not lists and not self.forms and "goal" not in self.roles:
+        if self.terms and not lists and "kind.count" not in self.cues and "goal" not in self.roles:
             return "definition"
         if lists:
             return "list"

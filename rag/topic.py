@@ -52,7 +52,8 @@ def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
     """The groups of a question's topic, the most telling first."""
     phrases = [_phrase_group(phrase, terms) for phrase in question.quoted]
     # A name quoted in another language than the documents' is known by its concept alone.
-    phrases = [phrase for phrase in phrases if all(map(terms.known, phrase.every))]
+    if question.language not in terms.language_of.values():
+        phrases = [phrase for phrase in phrases if all(map(terms.known, phrase.every))]
     quoted = [phrase.name for phrase in phrases]
     said = frozenset[str]().union(*(phrase.every for phrase in phrases))
     inside = frozenset(m.concept for phrase in quoted for m in thesaurus().matches(phrase))
