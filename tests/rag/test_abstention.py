@@ -15,7 +15,12 @@ def signals(asker: Asker, question: str) -> dict[str, float]:
 
 def test_the_file_has_a_weight_for_every_signal_and_nothing_else(bundled: Asker) -> None:
     weights = model(NAME).weights
-    assert set(weights) == {*signals(bundled, "Kas ievieš 3.2.1.2?"), "bias", "threshold", "threshold_tables"}
+    assert set(weights) == {
+        *signals(bundled, "Kas ievieš 3.2.1.2?"),
+        "bias",
+        "threshold",
+        "threshold_tables",
+    }
     assert 0 < threshold(model(NAME), "fact") < 1
     assert 0 < threshold(model(NAME), "list") < 1
 
