@@ -15,7 +15,7 @@ from rag.answer import Kind
 from rag.answer_type import counts, holds
 from rag.draft import Draft
 from rag.focus import focus
-from rag.logistic import Logistic, model
+from rag.logistic import Logistic
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.retrieval import Ranking
@@ -60,8 +60,9 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
     `covered`: share of the topic's concepts and names that one cited passage has, titles counted.
     `missing`: share of them that occur in no document. `unnamed`: the share of the topic that the
     weightiest thing has which nothing cited names; `unnamed_firm` its weight if it is a concept or
-    name, `left_out` how many such things there are. `focus_missing`: nothing cited names what the
-    question's interrogative asks for. `best_odds`: log-odds of the most relevant passage,
+    name, `left_out` how many such things there are. `unknown`: the share of the topic, plain words
+    too, that no document names. `focus_missing`: nothing cited names what the question's
+    interrogative asks for. `best_odds`: log-odds of the most relevant passage,
     `cited_odds`: of the most relevant one cited. `standout`: how far the nearest passage lies above
     the mean cosine. `strength`: the best fused score. `form`: share of the forms asked for that
     what is cited holds. `years`: whether the years named stand in what is cited or its titles.
@@ -77,7 +78,7 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
     firm = [group for group in groups if not group.plain]
     open_groups = [group for group in groups if not group.named_in(union)]
     forms = question.answer_types if found.kind in _FORMS_MATTER else ()
-    said = " ".join(" ".join((*p.breadcrumb, p.text)) for p in cited)
+    said = " ".join(" ".join((*p.breadcrumb, p.context or "", p.text)) for p in cited)
     odds = {s.passage.id: s.score for s in ranking.passages if s.signals}
     return {
         "covered": max((coverage_of(firm, one) for one in named), default=0.0),
@@ -87,6 +88,7 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "left_out": min(len(open_groups), _MANY) / _MANY,
         "things": min(len(groups), 2 * _MANY) / (2 * _MANY),
         "no_firm": float(not firm),
+        "unknown": _unknown(groups, terms),
         **_focus(found, groups, union),
         "best_odds": _log_odds(max(odds.values(), default=0.0)) / 10,
         "cited_odds": _log_odds(max((odds.get(p.id, 0.0) for p in cited), default=0.0)) / 10,
@@ -100,6 +102,13 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "numbered": float(found.kind == "attribute" and bool(question.numbers)),
         "fell_back": float(question.kind in _STRICT and found.kind == "fact"),
     }
+
+
+def _unknown(groups: Sequence[Group], terms: PassageTerms) -> float:
+    """Share of the things of a topic, plain words too, that no document names; 1 of nothing."""
+    if not groups:
+        return 1.0
+    return sum(not any(map(terms.known, group.terms)) for group in groups) / len(groups)
 
 
 def _share(some: Sequence[Group], every: Sequence[Group]) -> float:

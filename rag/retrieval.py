@@ -23,7 +23,7 @@ from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.relevance import NAME, Relevance
 from rag.settings import RetrievalSettings
-from rag.topic import Group, coverage, topic_groups
+from rag.topic import Group, coverage, spellings, topic_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +139,13 @@ class Retriever:
 
         A term counts when it tells fewer than half of the documents apart from the rest.
         """
-        asked = {f"#{c}" for c in question.concepts} | set(question.names)
+        asked = {f"#{c}" for c in question.concepts}
+        asked |= {
+            term for name in question.names for term in spellings(name, question, self._terms)
+        }
         found: dict[str, int] = {}
         documents = self._terms.of_document
-        for term in asked:
+        for term in sorted(asked):
             holders = [d for d, terms in documents.items() if term in terms]
             if holders and (len(holders) * 2 < len(documents) or len(documents) == 1):
                 for document in holders:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.letters import bare_fold
-from index.analysis import stems
+from index.analysis import stem, stems
 from index.dates import date_terms
 from index.glossary import glossary
-from index.thesaurus import thesaurus
+from index.thesaurus import thesaurus, words_of
 from rag.passage_terms import PassageTerms, Terms
 from rag.question import Question
 
@@ -62,10 +62,12 @@ def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
     for name in question.names:
         known = any(name in bare_fold(label) for g in groups for label in _labels(g))
         if name not in said and not known:
-            groups.append(Group(name, frozenset({name}), frozenset(), terms.weight(name)))
+            meant = spellings(name, question, terms)
+            weight = min((terms.weight(term) for term in meant if terms.known(term)), default=0.0)
+            groups.append(Group(name, meant, frozenset(), weight or terms.weight(name)))
     for word in question.words:
         if word not in said and word not in question.names and len(word) >= _SHORTEST:
-            groups.append(_plain_group(word, question.language, terms))
+            groups.append(_plain_group(word, question, terms))
     taken = {term for group in groups for term in group.terms}
     for concept in question.everyday:
         group = _concept_group(concept, (), terms)
@@ -76,10 +78,21 @@ def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
     return tuple(sorted([*phrases, *groups], key=lambda group: -group.weight))
 
 
-def _plain_group(word: str, language: str, terms: PassageTerms) -> Group:
+def spellings(stemmed: str, question: Question, terms: PassageTerms) -> frozenset[str]:
+    """A word of the question, given by its stem, as the languages of the documents stem it."""
+    languages = {*terms.language_of.values(), "lv", question.language}
+    written = [
+        word
+        for word in words_of(question.asked)
+        if stemmed in (stem(word, "lv"), stem(word, question.language))
+    ]
+    return frozenset({stemmed, *(stem(word, one) for word in written for one in languages)})
+
+
+def _plain_group(word: str, question: Question, terms: PassageTerms) -> Group:
     """A word by itself and by the words that may stand for it."""
-    same = glossary().synonyms(word, language)
-    meant = same | {word}
+    same = glossary().synonyms(word, question.language)
+    meant = same | spellings(word, question, terms)
     present = [terms.weight(term) for term in meant if terms.known(term)]
     weight = _PLAIN * min(present) if present else _UNKNOWN
     return Group(word, meant, frozenset(), weight, plain=True, translated=bool(same))
