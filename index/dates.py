@@ -26,7 +26,9 @@ _MONTH_DAY = re.compile(rf"\b({'|'.join(_MONTHS['en'])})\s+(\d{{1,2}})(?:st|nd|r
 _DAYS_MONTH = re.compile(
     rf"\b(\d{{1,2}})\.?\s*(?:-|–|un|and|lidz|to)\s*(\d{{1,2}})\.?\s*({_ANY})\b"
 )
-_YEAR_MONTH = re.compile(rf"\b((?:19|20)\d\d)\s*\.?\s*(?:gada\s+)?(?:\d{{1,2}}\.?\s*(?:-|–|lidz|un)?\s*){{0,2}}({_ANY})\b")
+_YEAR_MONTH = re.compile(
+    rf"\b((?:19|20)\d\d)\s*\.?\s*(?:gada\s+)?(?:\d{{1,2}}\.?\s*(?:-|–|lidz|un)?\s*){{0,2}}({_ANY})\b"
+)
 _MONTH_YEAR = re.compile(rf"\b({_ANY})\s*,?\s*((?:19|20)\d\d)\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)\b")
 

@@ -15,18 +15,21 @@ from rag.answer import Kind
 from rag.answer_type import counts, holds
 from rag.draft import Draft
 from rag.focus import focus
-from rag.logistic import Logistic, model
+from rag.logistic import Logistic
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.retrieval import Ranking
 from rag.topic import Group, coverage_of
 
 _UNTRANSLATED = 0.3  # what is counted has no name in the documents' language
-_FORMS_MATTER = ("fact", "attribute")  # a list's number is its count
+_FORMS_MATTER = ("fact", "attribute", "comparison")  # a list's number is its count
+_STRICT = ("definition", "list")  # kinds that a passage rarely answers
+_OF_TABLES = ("missing", "unnamed_firm")  # a list of what nothing names is no answer
 _MOST_CITED = 12  # passages of an answer that are looked at
 _MANY = 4  # things of a topic that an answer leaves out, from which on more do not matter
 _LEAST_ODDS = 1e-4
 NAME = "abstention"
+TABLES: tuple[Kind, ...] = ("list", "comparison")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +43,42 @@ class Found:
 
 
 def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
-    """The signals of one answer, each about 0 to 1 but for the two log-odds.
+    """The signals of one answer: those of any answer, its kind, and what weighs more in a table."""
+    own = _of_answer(found, terms)
+    table = found.kind in TABLES
+    kinds = ("list", "attribute", "definition", "comparison")
+    return {
+        **own,
+        **{f"kind_{kind}": float(found.kind == kind) for kind in kinds},
+        **{f"table_{name}": own[name] if table else 0.0 for name in _OF_TABLES},
+    }
+
+
+def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
+    """The signals, each about 0 to 1 but for the two log-odds.
 
     `covered`: share of the topic's concepts and names that one cited passage has, titles counted.
     `missing`: share of them that occur in no document. `unnamed`: the share of the topic that the
     weightiest thing has which nothing cited names; `unnamed_firm` its weight if it is a concept or
-    name, `left_out` how many such things there are. `focus_missing`: nothing cited names what the
-    question's interrogative asks for. `best_odds`: log-odds of the most relevant passage,
+    name, `left_out` how many such things there are. `unknown`: the share of the topic, plain words
+    too, that no document names. `focus_missing`: nothing cited names what the question's
+    interrogative asks for. `best_odds`: log-odds of the most relevant passage,
     `cited_odds`: of the most relevant one cited. `standout`: how far the nearest passage lies above
     the mean cosine. `strength`: the best fused score. `form`: share of the forms asked for that
     what is cited holds. `years`: whether the years named stand in what is cited or its titles.
+    `fell_back`: passages are quoted since the answer of the kind asked for has nothing to say.
+    `numbered`: the unit is named by its number.
     """
     question, ranking = found.question, found.ranking
     cited = found.draft.passages()[:_MOST_CITED]
     named = [terms.of[p.id].own | terms.of[p.id].above for p in cited]
     union = frozenset[str]().union(*named)
-    groups = ranking.groups
+    groups = [group for group in ranking.groups if group.name not in question.everyday]
     # Plain words are left out: a paraphrase has words of its own, and they prove nothing.
     firm = [group for group in groups if not group.plain]
     open_groups = [group for group in groups if not group.named_in(union)]
     forms = question.answer_types if found.kind in _FORMS_MATTER else ()
-    said = " ".join(" ".join((*p.breadcrumb, p.text)) for p in cited)
+    said = " ".join(" ".join((*p.breadcrumb, p.context or "", p.text)) for p in cited)
     odds = {s.passage.id: s.score for s in ranking.passages if s.signals}
     return {
         "covered": max((coverage_of(firm, one) for one in named), default=0.0),
@@ -70,6 +88,7 @@ def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
         "left_out": min(len(open_groups), _MANY) / _MANY,
         "things": min(len(groups), 2 * _MANY) / (2 * _MANY),
         "no_firm": float(not firm),
+        "unknown": _unknown(groups, terms),
         **_focus(found, groups, union),
         "best_odds": _log_odds(max(odds.values(), default=0.0)) / 10,
         "cited_odds": _log_odds(max((odds.get(p.id, 0.0) for p in cited), default=0.0)) / 10,
@@ -80,12 +99,16 @@ def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
         "roles": float(bool(question.roles)),
         "numbers": float(bool(question.numbers)),
         "follows_up": float(question.follows_up),
-        **{
-            f"kind_{kind}": float(found.kind == kind)
-            for kind in ("list", "attribute", "definition", "comparison")
-        },
-        "rows_alone": float(bool(found.draft.rows) and not cited),
+        "numbered": float(found.kind == "attribute" and bool(question.numbers)),
+        "fell_back": float(question.kind in _STRICT and found.kind == "fact"),
     }
+
+
+def _unknown(groups: Sequence[Group], terms: PassageTerms) -> float:
+    """Share of the things of a topic, plain words too, that no document names; 1 of nothing."""
+    if not groups:
+        return 1.0
+    return sum(not any(map(terms.known, group.terms)) for group in groups) / len(groups)
 
 
 def _share(some: Sequence[Group], every: Sequence[Group]) -> float:
@@ -127,13 +150,18 @@ def _counted(found: Found, cited: Sequence[Passage], terms: PassageTerms) -> flo
     wanted = terms.terms(question.counted, question.language)
     if not any(map(terms.known, wanted)):
         return _UNTRANSLATED
-    language = cited[0] and terms.language_of[cited[0].document] if cited else ""
+    language = terms.language_of[cited[0].document] if cited else ""
     near = any(
         counts(p.text, lambda around: bool(wanted & terms.terms(around, language))) for p in cited
     )
     return float(near)
 
 
-def threshold(weights: Logistic | None = None) -> float:
-    """The probability below which the assistant does not answer."""
-    return (weights or model(NAME)).weights["threshold"]
+def certain(found: Found) -> bool:
+    """Whether the answer is read off the outline, as in "how many priorities are there"."""
+    return bool(found.draft.rows) and not found.draft.passages()
+
+
+def threshold(weights: Logistic, kind: Kind) -> float:
+    """The probability below which the assistant does not answer a question of this kind."""
+    return weights.weights["threshold_tables" if kind in TABLES else "threshold"]

@@ -27,7 +27,8 @@ _MULTIPLES = r"(?:milj\w*\.?\s*|tūkst\w*\.?\s*|mln\.?\s*)?"
 _PATTERNS = {
     "percent": re.compile(r"\d\s*%|\bprocent|per ?cent", re.IGNORECASE),
     "money": re.compile(
-        rf"\d[\d\s.,]*{_MULTIPLES}(?:eiro|euro|eur\b|€)|(?:€|eur)\s*\d", re.IGNORECASE
+        rf"\d[\d\s.,]*{_MULTIPLES}(?:eiro|euro|eur\b|€|£|\$)|(?:€|eur|£|gbp|\$)\s*\d",
+        re.IGNORECASE,
     ),
     "length": re.compile(r"\d\s*(?:km|m|metr\w*|kilometr\w*|jūdz\w*)\b", re.IGNORECASE),
     "area": re.compile(r"\d\s*(?:ha|hekt\w*|km2|km²|kv\.?\s?km)\b", re.IGNORECASE),

@@ -5,6 +5,7 @@ In: "Labdien! Esmu skolas direktore. Kuras sadaļas …?" Out: the part that ask
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from corpus.letters import bare_fold
@@ -31,7 +32,7 @@ _WONDERS = re.compile(
 def core(text: str) -> str:
     """`text` without greetings and sentences about the asker; whole where nothing else is left."""
     starts = [0, *(match.end() for match in _SPLIT.finditer(text)), len(text)]
-    parts = [text[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+    parts = [text[start:end] for start, end in itertools.pairwise(starts)]
     kept = "".join(part for part in parts if not _beside(part)).strip()
     return _WONDERS.sub("", kept or text)
 

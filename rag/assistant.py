@@ -10,7 +10,7 @@ from dataclasses import replace
 from corpus.errors import PlanqaError
 from index.embedder import Embedder
 from index.protocol import PassageIndex
-from rag.abstention import NAME, Found, signals, threshold
+from rag.abstention import NAME, Found, certain, signals, threshold
 from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
 from rag.answer_type import holds
 from rag.compose.attribute import compose_attribute, names_unit
@@ -20,8 +20,8 @@ from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
 from rag.compose.lists import compose_list, has_units
 from rag.draft import Draft
-from rag.passage_terms import PassageTerms
 from rag.logistic import Logistic, model
+from rag.passage_terms import PassageTerms
 from rag.phrases import phrase
 from rag.question import Question, analyse
 from rag.rendering import Renderer, ranked_passage
@@ -31,6 +31,7 @@ from rag.units import Units
 from rag.verification import verified
 
 GENERATOR = "extractive"
+_SURE = 0.99  # confidence in what is read off the outline
 _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
     "fact": compose_fact,
     "attribute": compose_attribute,
@@ -50,6 +51,11 @@ def _of_the_form(question: Question, draft: Draft) -> bool:
 def _abbreviation(term: str) -> bool:
     """Whether a term is an abbreviation: only its definition answers what it means."""
     return sum(c.isupper() or c.isdigit() for c in term) > len(term) / 2
+
+
+def _exists(context: Context) -> bool:
+    """Whether any document in scope has a section that the question names by number."""
+    return any(context.units.numbered(n, context.scope) for n in context.question.numbers)
 
 
 def _has_two_sides(context: Context) -> bool:
@@ -97,8 +103,8 @@ class Assistant:
         started = time.perf_counter()
         work = self._work(request)
         seen = signals(work, self._terms)
-        sure = self._abstention.probability(seen)
-        found = not work.draft.empty and sure >= threshold(self._abstention)
+        sure = _SURE if certain(work) else self._abstention.probability(seen)
+        found = not work.draft.empty and sure >= threshold(self._abstention, work.kind)
         status: Status = self._status(work, seen) if found else self._silence(work)
         return self._answer(request, work, status, sure, started)
 
@@ -110,7 +116,8 @@ class Assistant:
     def _silence(self, work: Found) -> Status:
         """Off topic when the question names nothing that any document names, and no role."""
         question, groups = work.question, work.ranking.groups
-        named = any(self._terms.known(term) for group in groups for term in group.terms)
+        firm = [group for group in groups if not group.plain]
+        named = any(self._terms.known(term) for group in firm for term in group.terms)
         cued = question.roles or question.unit_kinds or question.numbers or question.terms
         return "not_found" if named or cued else "off_topic"
 
@@ -156,6 +163,8 @@ class Assistant:
             self.settings.retrieval,
         )  # fmt: skip
         kind = question.kind
+        if kind == "attribute" and question.numbers and not _exists(context):
+            return kind, Draft("")
         if question.doubled and not question.answer_types and _has_two_sides(context):
             kind = "comparison"
         if kind == "comparison" and not _has_two_sides(context) and len(question.numbers) < SIDES:
@@ -165,7 +174,7 @@ class Assistant:
         draft = _COMPOSERS[kind](context)
         if kind == "attribute" and not _of_the_form(question, draft):
             draft = Draft("")
-        undefined = kind == "definition" and not all(_abbreviation(t) for t in question.terms)
+        undefined = kind == "definition" and not any(_abbreviation(t) for t in question.terms[:1])
         unlisted = kind == "list" and not has_units(context)
         if draft.empty and (undefined or unlisted or kind in ("attribute", "comparison")):
             kind, draft = "fact", compose_fact(context)

@@ -1,11 +1,12 @@
 """Coordination: things that a question names as alternatives, or one beside the other.
 
-In: a question's text. Out: sets of topic names that a comma, "or" or "and" joins: "palace or manor",
-"railways, trains and stations". For a list any of them will do.
+In: a question's text. Out: sets of topic names that a comma, "or" or "and" joins: "palace or
+manor", "railways, trains and stations". For a list any of them will do.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from corpus.letters import bare_fold
@@ -15,7 +16,9 @@ from rag.answer import Language
 from rag.language import is_function_word
 
 _WORD = re.compile(r"[^\W_]+")
-_JOINT = re.compile(r"\s*(?:,\s*|/|\b(?:vai|un|or|and|jeb|ka ari|as well as)\b\s*|\s)+", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s*(?:,\s*|/|\b(?:vai|un|or|and|jeb|ka ari|as well as)\b\s*|\s)+", re.IGNORECASE
+)
 _SIGN = re.compile(r",|/|\b(?:vai|un|or|and|jeb)\b", re.IGNORECASE)
 
 
@@ -36,7 +39,7 @@ def coordinated(text: str, language: Language, names: frozenset[str]) -> list[fr
                 break
     found.sort()
     sets: list[set[str]] = []
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         between = text[spans[before[1]][1] : spans[after[0]][0]] if after[0] > before[1] else ""
         if not (_SIGN.search(between) and _JOINT.fullmatch(bare_fold(between))):
             continue

@@ -1,7 +1,8 @@
 """The focus of a question: what the words right behind its interrogative ask for.
 
-In: "Which construction firm rebuilt the crossing?" Out: the names (concepts and stems) of "construction
-firm". A passage that names everything but the focus speaks of the topic and does not answer.
+In: "Which construction firm rebuilt the crossing?" Out: the names (concepts and stems) of
+"construction firm". A passage that names everything but the focus speaks of the topic and does not
+answer.
 """
 
 from __future__ import annotations

@@ -43,16 +43,16 @@ class Question:
     """What a question asks for.
 
     `asked` is the question as understood: a follow-up with the topic of the turn before put in
-    front. `roles` are in the order they are asked for. `concepts` are the topic's concepts of
-    the thesaurus (the generic ones only where there are no others), `inner` those that stand
-    inside a longer one ("cycling" in "cycling infrastructure"), `words` the stems of topic
-    words that no concept covers, `names` those of them written with a capital. `unit_kinds`
-    says what a list is to list, `numbers` the sections named by number, `terms` what is to be
-    defined, `quoted` what stands in quotation marks. `answer_types` are the forms the answer
-    has (`rag.answer_type`). `counted` are the words behind "how many", which say what a number
-    must count. `new` are the concepts of a follow-up that the turn before did not name.
-    `narrows` says that a list is to be taken from what was found before ("which of them").
-    `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
+    front. `roles` are in the order they are asked for. `concepts` are the topic's concepts of the
+    thesaurus (the generic ones only where there are no others), `inner` those that stand inside a
+    longer one ("cycling" in "cycling infrastructure"), `everyday` concepts that hardly tell items
+    apart, `words` the stems of topic words that no concept covers, `names` those of words written
+    with a capital. `unit_kinds` says what a list is to list, `numbers` the sections named by
+    number, `terms` what is to be defined, `quoted` what stands in quotation marks. `answer_types`
+    are the forms the answer has (`rag.answer_type`). `counted` are the words behind "how many",
+    which say what a number must count. `new` are the concepts of a follow-up that the turn before
+    did not name. `narrows` says that a list is to be taken from what was found before ("which of
+    them"). `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
     """
 
     text: str
@@ -64,6 +64,7 @@ class Question:
     inner: tuple[str, ...]
     words: tuple[str, ...]
     names: tuple[str, ...]
+    everyday: tuple[str, ...]
     unit_kinds: tuple[str, ...]
     numbers: tuple[str, ...]
     terms: tuple[str, ...]
@@ -118,11 +119,12 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
     return replace(
         here,
         asked=f"{before} {here.text}",
-        kind=here.kind if here.roles or here.kind != "fact" else _kind_after(here, there),
+        kind=_kind_after(here, there),
         concepts=tuple(dict.fromkeys((*kept, *here.concepts))),
         inner=tuple(dict.fromkeys((*there.inner, *here.inner))),
         words=tuple(dict.fromkeys((*there.words, *here.words))),
         names=tuple(dict.fromkeys((*there.names, *here.names))),
+        everyday=tuple(dict.fromkeys((*there.everyday, *here.everyday))),
         numbers=here.numbers or there.numbers,
         quoted=here.quoted or there.quoted,
         unit_kinds=here.unit_kinds or there.unit_kinds,
@@ -142,8 +144,11 @@ def _kept(here: Question, there: Question) -> tuple[str, ...]:
 
 
 def _kind_after(here: Question, there: Question) -> Kind:
-    asks = here.roles or here.answer_types
-    return "list" if there.kind == "list" and not asks else here.kind
+    """The kind of a follow-up: what is asked of a list found before is asked of each unit."""
+    own_topic = bool(here.numbers or here.concepts or here.names or here.answer_types)
+    if there.kind == "list" and here.kind in ("fact", "attribute") and not own_topic:
+        return "list"
+    return here.kind
 
 
 def _read(text: str, asked: str, language: Language) -> Question:
@@ -166,17 +171,18 @@ def _read(text: str, asked: str, language: Language) -> Question:
         forms=forms,
     )
     kind = asked_for.kind
-    concepts, inner, rest, names = read_topic(text, words, language, asking_words(found, roles))
+    topic = read_topic(text, words, language, asking_words(found, roles))
     return Question(
         text=text,
         asked=asked,
         language=language,
         kind=kind,
         roles=roles,
-        concepts=concepts,
-        inner=inner,
-        words=rest,
-        names=names,
+        concepts=topic.concepts,
+        inner=topic.inner,
+        words=topic.words,
+        names=topic.names,
+        everyday=topic.everyday,
         unit_kinds=unit_kinds,
         numbers=numbers,
         terms=terms if kind == "definition" else (),

@@ -125,9 +125,12 @@ def asking_words(found: list[Match], roles: tuple[str, ...]) -> frozenset[int]:
     where that role is asked for: "when was the funded project begun" is about funding."""
     clear = {match.concept[5:] for match in found if match.concept.startswith("role.")}
     asks = {"word.any", *(f"word.{role}" for role in clear.union(roles) if roles)}
+    units = {match.concept for match in found if match.concept.startswith("unit.")}
+    # "For which goals is a challenge named" lists goals, and a challenge is what they must name.
+    listed = units - {"unit.passage"} or units
     return frozenset(
         i
         for match in found
-        if match.concept in asks or match.concept.startswith("unit.")
+        if match.concept in asks or match.concept in listed
         for i in range(match.first, match.last + 1)
     )

@@ -45,7 +45,7 @@ class Asked:
         if self._compares():
             return "comparison"
         lists = self._lists()
-        if self.terms and not lists and "goal" not in self.roles:
+        if self.terms and not lists and "kind.count" not in self.cues and "goal" not in self.roles:
             return "definition"
         if lists:
             return "list"
@@ -54,7 +54,9 @@ class Asked:
     def _compares(self) -> bool:
         if len(self.numbers) > 1 and not self.forms:
             return True
-        if "kind.comparison" in self.cues:
+        if set(self.forms) & _FIGURES and "kind.compare" not in self.cues:
+            return False
+        if "kind.comparison" in self.cues or "kind.compare" in self.cues:
             return "kind.one_side" not in self.cues
         return len(self.roles) <= 1 and _TWICE.search(self.line) is not None
 

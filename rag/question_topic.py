@@ -6,19 +6,42 @@ inside a longer one, the stems of other words, and names.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from index.analysis import stem
 from index.thesaurus import Match, thesaurus
 from rag.answer import Language
 from rag.language import is_function_word
 
+# Fields whose concepts are names: a part of a name does not stand for the whole.
+_NAMES = frozenset(
+    {"government", "regions-associations", "universities", "international", "funding", "places"}
+)
 
-def read_topic(
-    text: str, words: list[str], language: Language, asking: frozenset[int]
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Concepts, those inside them, other stems and names: what cue and function words leave."""
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Concepts of the thesaurus, those inside a longer one, the stems of other words, names, and
+    the `everyday` concepts, which hardly tell items apart, beside more telling ones."""
+
+    concepts: tuple[str, ...]
+    inner: tuple[str, ...]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    everyday: tuple[str, ...]
+
+
+def read_topic(text: str, words: list[str], language: Language, asking: frozenset[int]) -> Topic:
+    """What cue and function words leave."""
     known = thesaurus().concepts
     matches = thesaurus().matches(text, (language,))
-    matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= asking]
+    silent = asking | {i for i, word in enumerate(words) if is_function_word(word)}
+    matches = [
+        m
+        for m in matches
+        if not (set(range(m.first, m.last + 1)) <= silent and asking & {m.first, m.last})
+    ]
     telling = [m for m in matches if not known[m.concept].generic]
     chosen = telling or matches
     inner = [m for m in chosen if any(o.covers(m) and len(o) > len(m) for o in chosen)]
@@ -35,12 +58,18 @@ def read_topic(
             names.append(stem(word, "lv"))
         elif i not in generic and not word.isdigit():
             rest.append(stem(word, language))
-    return (
-        tuple(dict.fromkeys(m.concept for m in chosen if m not in inner)),
-        tuple(dict.fromkeys(m.concept for m in heads)),
-        tuple(dict.fromkeys(rest)),
-        tuple(dict.fromkeys(names)),
+    everyday = [m for m in matches if telling and not set(range(m.first, m.last + 1)) & covered]
+    return Topic(
+        concepts=_once(m.concept for m in chosen if m not in inner),
+        inner=_once(m.concept for m in heads),
+        words=_once(rest),
+        names=_once(names),
+        everyday=_once(m.concept for m in everyday),
     )
+
+
+def _once(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))
 
 
 def _rest_is_generic(inner: Match, matches: list[Match], chosen: list[Match]) -> bool:
@@ -49,7 +78,8 @@ def _rest_is_generic(inner: Match, matches: list[Match], chosen: list[Match]) ->
     known = thesaurus().concepts
     generic = {i for m in matches if known[m.concept].generic for i in range(m.first, m.last + 1)}
     for outer in chosen:
-        if outer.covers(inner) and len(outer) > len(inner):
+        named = known[outer.concept].field in _NAMES
+        if outer.covers(inner) and len(outer) > len(inner) and not named:
             rest = set(range(outer.first, outer.last + 1)) - set(range(inner.first, inner.last + 1))
             if rest <= generic:
                 return True

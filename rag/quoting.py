@@ -16,7 +16,7 @@ from rag.topic import Group, coverage_of
 
 _TYPE_BONUS = 0.5  # of a sentence that holds an answer of the form asked for
 _MARK = 8  # characters between two pieces that only a footnote mark parts
-WHOLE = 420  # characters up to which a passage is quoted whole
+WHOLE = 600  # characters up to which a passage is quoted whole
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”“’)]*\s+(?=[\"“„(]?[^\W\d_a-zāčēģīķļņšūž])")
 _ABBREVIATED = re.compile(
     r"(?:\b\w|\bt\.\s?sk|\bu\.\s?c|\bu\.\s?tml|\bpiem|\bNr|\bgs|\bg|\d|\bno|\be\.g|\bi\.e|\betc)\.$"

@@ -1,8 +1,8 @@
 """Relevance: how likely a passage holds the answer to a question.
 
-In: a question, its topic, a passage and what the searches say of it. Out: a probability, by logistic
-regression with the weights in `relevance.toml`, which `planqa eval calibrate` learns from questions
-whose evidence is known.
+In: a question, its topic, a passage and what the searches say of it. Out: a probability, by
+logistic regression with the weights in `relevance.toml`, which `planqa eval calibrate` learns from
+questions whose evidence is known.
 """
 
 from __future__ import annotations

@@ -18,12 +18,12 @@ from index.embedder import Embedder
 from index.protocol import Hit, LexicalQuery, PassageIndex
 from index.thesaurus import thesaurus
 from rag.fusion import Signal, fuse
+from rag.logistic import Logistic, model
 from rag.passage_terms import PassageTerms
 from rag.question import Question
-from rag.logistic import Logistic, model
 from rag.relevance import NAME, Relevance
 from rag.settings import RetrievalSettings
-from rag.topic import Group, coverage, topic_groups
+from rag.topic import Group, coverage, spellings, topic_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Retriever:
         )
 
     def _by_relevance(self, scored: list[Scored], relevance: Relevance) -> list[Scored]:
-        """The first passages by the probability that they hold the answer, the rest as they come."""
+        """The first passages by how likely they hold the answer, the rest as they come."""
         if not scored:
             return []
         best = scored[0].fused
@@ -139,10 +139,13 @@ class Retriever:
 
         A term counts when it tells fewer than half of the documents apart from the rest.
         """
-        asked = {f"#{c}" for c in question.concepts} | set(question.names)
+        asked = {f"#{c}" for c in question.concepts}
+        asked |= {
+            term for name in question.names for term in spellings(name, question, self._terms)
+        }
         found: dict[str, int] = {}
         documents = self._terms.of_document
-        for term in asked:
+        for term in sorted(asked):
             holders = [d for d, terms in documents.items() if term in terms]
             if holders and (len(holders) * 2 < len(documents) or len(documents) == 1):
                 for document in holders:

@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.letters import bare_fold
-from index.analysis import stems
+from index.analysis import stem, stems
 from index.dates import date_terms
 from index.glossary import glossary
-from index.thesaurus import thesaurus
+from index.thesaurus import thesaurus, words_of
 from rag.passage_terms import PassageTerms, Terms
 from rag.question import Question
 
 _ABOVE = 0.6  # a term in a title above counts for less than in the text itself
 _RELATED = 0.4
 _PLAIN = 0.5  # weight of a plain word against a concept of the same rarity
+_SHORTEST = 4  # letters of a plain word's stem that may tell something
 _UNKNOWN = 0.5  # weight of a plain word that no document has
 
 
@@ -50,26 +51,48 @@ class Group:
 def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
     """The groups of a question's topic, the most telling first."""
     phrases = [_phrase_group(phrase, terms) for phrase in question.quoted]
+    # A name quoted in another language than the documents' is known by its concept alone.
+    if question.language not in terms.language_of.values():
+        phrases = [phrase for phrase in phrases if all(map(terms.known, phrase.every))]
+    quoted = [phrase.name for phrase in phrases]
     said = frozenset[str]().union(*(phrase.every for phrase in phrases))
-    inside = frozenset(m.concept for phrase in question.quoted for m in thesaurus().matches(phrase))
+    inside = frozenset(m.concept for phrase in quoted for m in thesaurus().matches(phrase))
     chosen = [concept for concept in question.concepts if concept not in inside]
     groups = _merged([_concept_group(concept, question.inner, terms) for concept in chosen])
     for name in question.names:
         known = any(name in bare_fold(label) for g in groups for label in _labels(g))
         if name not in said and not known:
-            groups.append(Group(name, frozenset({name}), frozenset(), terms.weight(name)))
+            meant = spellings(name, question, terms)
+            weight = min((terms.weight(term) for term in meant if terms.known(term)), default=0.0)
+            groups.append(Group(name, meant, frozenset(), weight or terms.weight(name)))
     for word in question.words:
-        if word not in said and word not in question.names:
-            groups.append(_plain_group(word, question.language, terms))
+        if word not in said and word not in question.names and len(word) >= _SHORTEST:
+            groups.append(_plain_group(word, question, terms))
+    taken = {term for group in groups for term in group.terms}
+    for concept in question.everyday:
+        group = _concept_group(concept, (), terms)
+        if not group.terms & taken:
+            groups.append(replace(group, weight=_PLAIN * group.weight, plain=True))
     for date in sorted(date_terms(question.asked)):
         groups.append(Group(date, frozenset({date}), frozenset(), terms.weight(date)))
     return tuple(sorted([*phrases, *groups], key=lambda group: -group.weight))
 
 
-def _plain_group(word: str, language: str, terms: PassageTerms) -> Group:
+def spellings(stemmed: str, question: Question, terms: PassageTerms) -> frozenset[str]:
+    """A word of the question, given by its stem, as the languages of the documents stem it."""
+    languages = {*terms.language_of.values(), "lv", question.language}
+    written = [
+        word
+        for word in words_of(question.asked)
+        if stemmed in (stem(word, "lv"), stem(word, question.language))
+    ]
+    return frozenset({stemmed, *(stem(word, one) for word in written for one in languages)})
+
+
+def _plain_group(word: str, question: Question, terms: PassageTerms) -> Group:
     """A word by itself and by the words that may stand for it."""
-    same = glossary().synonyms(word, language)
-    meant = same | {word}
+    same = glossary().synonyms(word, question.language)
+    meant = same | spellings(word, question, terms)
     present = [terms.weight(term) for term in meant if terms.known(term)]
     weight = _PLAIN * min(present) if present else _UNKNOWN
     return Group(word, meant, frozenset(), weight, plain=True, translated=bool(same))
@@ -87,14 +110,10 @@ def _labels(group: Group) -> list[str]:
 
 
 def _merged(groups: list[Group]) -> list[Group]:
-    """Groups of which one is wider than the other or related to it as one: "SDG 13 - climate" is
-    one thing."""
+    """Groups of which one is wider than the other, or a goal and its subject, as one."""
     found: list[Group] = []
     for group in groups:
-        twin = next(
-            (g for g in found if group.terms & (g.related | g.terms) or g.terms & group.related),
-            None,
-        )
+        twin = next((g for g in found if group.terms & g.terms or _one_goal(group, g)), None)
         if twin is None:
             found.append(group)
         else:
@@ -108,6 +127,13 @@ def _merged(groups: list[Group]) -> list[Group]:
                 )
             )
     return found
+
+
+def _one_goal(one: Group, other: Group) -> bool:
+    """Whether one is a global goal, and the other what it is about: "SDG 13 - climate"."""
+    known = thesaurus().concepts
+    goals = [g for g in (one, other) if known[g.name].field == "sdg"]
+    return bool(goals) and bool(one.terms & other.related or other.terms & one.related)
 
 
 def _concept_group(concept: str, inner: tuple[str, ...], terms: PassageTerms) -> Group:

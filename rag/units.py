@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from corpus.model import Passage, Section
 from index.protocol import PassageIndex
+from index.thesaurus import thesaurus
 from rag.passage_terms import PassageTerms
 from rag.retrieval import Ranking
 from rag.topic import Group, coverage_of
@@ -105,6 +106,8 @@ class Units:
 
     def title_coverage(self, groups: tuple[Group, ...], unit: Section) -> float:
         """Share of the topic that the unit's own title covers, its goal counting a little."""
+        everyday = thesaurus().concepts.keys()
+        groups = tuple(g for g in groups if not (g.plain and g.name in everyday))
         title = self._terms.section_terms(unit) | self._terms.of_document[unit.document]
         goals = frozenset[str]().union(
             *(self._terms.of[p.id].own for p in self.passages(unit, "goal"))

@@ -80,10 +80,18 @@ def _numbered_goal(context: Context) -> Section | None:
 
 
 def names_unit(context: Context) -> bool:
-    """Whether the question is about a unit as a whole: by number, or by its title."""
+    """Whether the question is about a unit as a whole: by number, by its title, or since the most
+    relevant passage is the unit's answer to the role asked for."""
     if context.question.numbers or _numbered_goal(context) is not None:
         return True
     unit = find_unit(context)
     if unit is None:
         return False
-    return context.units.title_coverage(context.ranking.groups, unit) >= _LEAST_TITLE
+    if context.units.title_coverage(context.ranking.groups, unit) >= _LEAST_TITLE:
+        return True
+    first = next(iter(context.ranking.passages), None)
+    return (
+        first is not None
+        and first.passage.role in context.question.roles
+        and (first.passage.document, first.passage.unit) == (unit.document, unit.key)
+    )

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from corpus.model import Section
+from index.thesaurus import thesaurus
 from rag.compose.context import Context, says_something, unit_name, unit_row
+from rag.coordination import coordinated
 from rag.draft import Draft, Statement
 from rag.phrases import phrase
 from rag.retrieval import Scored
@@ -48,13 +53,37 @@ def sides(context: Context) -> list[Section]:
 
 def titled_units(context: Context) -> list[Section]:
     """For each thing the question names, the best unit whose title has it; of one document."""
+    found = _titled_by(context, _alike(context))
+    if len(found) < SIDES and context.question.kind == "comparison":
+        return _titled_by(context, context.ranking.groups)
+    return found
+
+
+def _titled_by(context: Context, groups: Sequence[Group]) -> list[Section]:
     best = context.units.best(context.ranking, limit=60)
     found: list[Section] = []
-    for group in context.ranking.groups:
+    for group in groups:
         unit = _titled(context, group, [scored.section for scored in best])
         if unit and unit not in found and (not found or unit.document == found[0].document):
             found.append(unit)
     return sorted(found, key=lambda unit: (unit.document, unit.ordinal))
+
+
+def _alike(context: Context) -> list[Group]:
+    """The groups that may be sides: names, what the question sets beside each other, and things
+    of one field, as two towns; "transport in Rēzekne" has one side."""
+    question, known = context.question, thesaurus().concepts
+    groups = list(context.ranking.groups)
+    names = frozenset(group.name for group in groups)
+    beside = frozenset[str]().union(*coordinated(question.text, question.language, names))
+    fields = Counter(known[g.name].field for g in groups if g.name in known)
+    return [
+        group
+        for group in groups
+        if group.name in beside
+        or group.name in question.names
+        or (group.name in known and fields[known[group.name].field] >= SIDES)
+    ]
 
 
 def _titled(context: Context, group: Group, units: list[Section]) -> Section | None:

@@ -13,6 +13,12 @@ from rag.phrases import phrase
 from rag.quoting import sentence_spans
 
 _LONGEST_TERM = 60
+_LOOKED_AT = 40  # passages in which an explanation is looked for
+_OPENING = 9  # words before the verb, brackets counted
+_SAYS_WHAT = re.compile(
+    r"\s(?:ir|nozīmē|apzīmē|raksturo|atdarina|ietver|is|are|means?|refers? to|comprises?)\s"
+    r"|\s[–—-]\s|,\s(?:kas|kuri|kuras|kurš|which|that)\s"
+)
 
 
 def compose_definition(context: Context) -> Draft:
@@ -28,7 +34,36 @@ def compose_definition(context: Context) -> Draft:
         if evidence:
             lead = phrase("definition", context.question.language, term=term)
             return Draft(lead, (context.statement(evidence),))
-    return Draft("")
+    explained = _explained(context)
+    if explained is None:
+        return Draft("")
+    lead = phrase("definition", context.question.language, term=terms[0])
+    return Draft(lead, (context.statement(explained),))
+
+
+def _explained(context: Context) -> Evidence | None:
+    """Where a sentence opens with the thing asked about and goes on to say what it is."""
+    names = frozenset[str]().union(*context.terms.of_document.values())
+    asked = [
+        group
+        for group in context.ranking.groups
+        if not group.named_in(names) and any(map(context.terms.known, group.terms))
+    ]
+    if not asked:
+        return None
+    for scored in context.ranking.passages[:_LOOKED_AT]:
+        passage = scored.passage
+        text = context.text_of(passage.document)
+        language = context.terms.language_of[passage.document]
+        for sentence in sentence_spans(text, passage.body):
+            said = sentence.of(text)
+            verb = _SAYS_WHAT.search(said)
+            if not verb or len(said[: verb.start()].split()) > _OPENING:
+                continue
+            opening = context.terms.terms(said[: verb.start()], language)
+            if all(group.named_in(opening) for group in asked):
+                return Evidence(passage, sentence)
+    return None
 
 
 def _names_document(context: Context, term: str) -> bool:

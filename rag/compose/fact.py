@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rag.answer_type import holds
 from rag.compose.context import Context, introduced, quotes, says_something
 from rag.draft import Draft, Evidence, Statement
@@ -14,7 +12,7 @@ _MOST = 3
 _INTRO_AMONG = 3  # a passage that introduces a list must be among so many
 _LOOKED_AT = 25  # passages in which an answer of the form asked for is looked for
 _FORM = 0.5  # added to the score of a passage that holds one
-_CLOSE = 0.93  # of the best score: a passage that scores as much says as much
+_CLOSE = 0.85  # of the best score: a passage that scores as much says as much
 _AS_MUCH = 0.85  # of the best passage's coverage of the topic
 _RIVAL = 0.6  # of the best score, for another answer to the same thing
 _SAME = 0.8  # share of stems in common above which two quotes say the same

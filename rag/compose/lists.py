@@ -22,8 +22,8 @@ from rag.topic import Group
 _STRUCTURAL = ("direction", "priority", "subpriority", "goal", "action", "project", "policy")
 _LABEL_LENGTH = 90
 _MENTIONED = re.compile(
-    r"\b(?:piemin|minet|runa|teikt|rakstit|atsauc|paradas|vards par|mention|refer|talk|sa(?:y|id|ys)\b"
-    r"|speak|come up|comes up|appear|anywhere|everywhere|in any context)"
+    r"\b(?:piemin|minet|runa|teikt|rakstit|atsauc|paradas|vards par|mention|refer|talk"
+    r"|sa(?:y|id|ys)\b|speak|come up|comes up|appear|anywhere|everywhere|in any context)"
 )
 _LACKING = re.compile(
     r"\b(?:nemaz|bez (?!maksas)|nefigure|nemin|neparadas|neieklauj|nav (?:minet|paredzet|starp))"
@@ -39,7 +39,7 @@ def compose_list(context: Context) -> Draft:
     groups = _criterion(context)
     kind = question.unit_kinds[0] if question.unit_kinds else "unit"
     if not groups and not (_wants_passages(context) and context.ranking.documents):
-        rows = _structure(context, kind)
+        rows = [] if _names_something(context) else _structure(context, kind)
     elif _wants_passages(context):
         rows, kind = _passage_rows(context, groups), "passage"
     else:
@@ -74,6 +74,12 @@ def _criterion(context: Context) -> list[Group]:
     if context.question.counts and not context.question.follows_up:
         generic = {c.id for c in thesaurus().concepts.values() if c.generic}
         telling = [group for group in telling if group.name not in generic and not group.plain]
+    # Months and times of day stand in no entry; the day does.
+    known = thesaurus().concepts
+    dated = any(group.name.startswith("@") for group in telling)
+    telling = [
+        g for g in telling if not (dated and g.name in known and known[g.name].field == "time")
+    ]
     telling = _alternatives(context, telling)
     firm = [group for group in telling if not group.plain]
     if not firm and not context.question.years:
@@ -96,6 +102,14 @@ def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
             groups = [one, *(group for group in groups if group not in joined)]
     # A follow-up asks which of what was found also do the new thing.
     return sorted(groups, key=lambda group: (group.name not in question.new, -group.weight))
+
+
+def _names_something(context: Context) -> bool:
+    """Whether the question names a thing that no document names: it is not about the outline."""
+    return any(
+        not group.plain and not any(map(context.terms.known, group.terms))
+        for group in context.ranking.groups
+    )
 
 
 def _structure(context: Context, kind: str) -> list[Row]:

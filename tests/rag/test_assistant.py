@@ -88,7 +88,7 @@ def test_whatever_is_asked_of_a_unit_by_its_title_is_cited_verbatim(
         ("Ko nozīmē XQZ?", "not_found"),
         ("What does XQZ stand for?", "not_found"),
         ("Kas uzvarēja Eirovīzijā?", "off_topic"),
-        ("What is the recipe for rye bread?", "off_topic"),
+        ("How do I tune a guitar?", "off_topic"),
     ],
 )
 def test_what_is_nowhere_is_not_answered_and_the_nearest_passages_are_shown(

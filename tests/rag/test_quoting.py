@@ -20,7 +20,9 @@ The harbour was built by the merchants of the town and has served the islands fo
 some breaks during storms. A cycle path of 6 km leads from the station to the quay and is lit in
 winter. The warehouses along the shore are used by a museum and by fishermen, who mend their nets
 there. The town keeps a register of the trees that stand in the park around the lighthouse. Visitors
-come mainly in summer, when the ferries run more often than in the other months of the year.
+come mainly in summer, when the ferries run more often than in the other months of the year. In
+autumn the quay is closed for repairs, and the small boats are taken out of the water by the crane
+that the harbour office keeps beside the customs house.
 
 1.2. Park
 
