@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from corpus.catalog import bundled_plans, catalogued
-from corpus.errors import PlanqaError
+from corpus.catalog import bundled_plans
+from index.child_reader import ChildReader
 from index.embedder import Embedder, open_embedder
-from index.ingestion import Progress, ingest
+from index.ingestion import Progress
+from index.limits import Limits
 from index.local import LocalIndex
-from index.record import FILE, Record
+from index.readiness import make_ready
 from rag.assistant import Assistant
 from rag.settings import Settings
 
@@ -20,29 +21,14 @@ def open_embedder_of(settings: Settings) -> Embedder:
 def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:
     """An assistant over the index in the settings' home.
 
-    An empty home is filled with the bundled plans first, and an index of them alone that another
-    version of planqa made is made anew; `progress` is called as that goes on.
+    An empty home is filled with the bundled plans first, a filling that was killed is finished,
+    and documents that another version of planqa read are read again; `progress` is called as that
+    goes on.
 
     Raises:
         PlanqaError: when the model or the index cannot be opened.
     """
     embedder = open_embedder_of(settings)
-    if not (settings.home / FILE).is_file():
-        ingest(bundled_plans(), settings.home, embedder, progress)
-    try:
-        index = LocalIndex.open(settings.home, embedder)
-    except PlanqaError as error:
-        if error.code != "index_outdated" or not _only_bundled(settings):
-            raise
-        ingest(bundled_plans(), settings.home, embedder, progress)
-        index = LocalIndex.open(settings.home, embedder)
-    return Assistant(index, embedder, settings)
-
-
-def _only_bundled(settings: Settings) -> bool:
-    """Whether the index holds bundled plans alone, which can be read again without being asked."""
-    record = Record(settings.home)
-    try:
-        return all(catalogued(s.description.sha256) for s in record.stored())
-    finally:
-        record.close()
+    with ChildReader(Limits(**settings.limits.model_dump())) as reader:
+        make_ready(settings.home, bundled_plans(), embedder, reader, progress)
+    return Assistant(LocalIndex.open(settings.home, embedder), embedder, settings)

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from index.analysis import stem
 from index.protocol import PassageIndex
 from index.thesaurus import thesaurus, words_of
-from rag.abstention import threshold
+from rag.abstention import NAME, threshold
 from rag.answer import AskRequest
+from rag.logistic import model
 from rag.question import Question, analyse
 from ui.texts import Language
 
@@ -63,7 +64,7 @@ def understood(request: AskRequest, index: PassageIndex) -> Understanding:
         sections=list(question.numbers),
         documents=len(searched),
         passages=sum(index.passage_count(document) for document in searched),
-        threshold=threshold(),
+        threshold=threshold(model(NAME), question.kind),
     )
 
 
