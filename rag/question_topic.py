@@ -37,11 +37,7 @@ def read_topic(text: str, words: list[str], language: Language, asking: frozense
     known = thesaurus().concepts
     matches = thesaurus().matches(text, (language,))
     silent = asking | {i for i, word in enumerate(words) if is_function_word(word)}
-    matches = [
-        m
-        for m in matches
-        if not (set(range(m.first, m.last + 1)) <= silent and asking & {m.first, m.last})
-    ]
+    matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= silent]
     telling = [m for m in matches if not known[m.concept].generic]
     chosen = telling or matches
     inner = [m for m in chosen if any(o.covers(m) and len(o) > len(m) for o in chosen)]
