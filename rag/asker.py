@@ -9,17 +9,21 @@ import itertools
 import re
 
 from corpus.letters import bare_fold
+from index.thesaurus import thesaurus
 
 _SPLIT = re.compile(r"(?<=[.!?;])\s+(?=\S)|\s+[–—-]\s+|(?<=:)\s+")
 _GREETING = re.compile(
-    r"(?:labdien|labrit|labvakar|sveiki|sveicinati|cien\w+|ludzu|paldies|jautajums"
-    r"|hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|thanks?|thank you|quick question)\b"
+    r"(?:labdien|labrit|labvakar|sveiki|sveicinati|paldies"
+    r"|hello|hi|hey|good (?:morning|afternoon|evening|day)|thanks?|thank you)\b[\s,.!:–—-]*"
 )
-_FIRST_PERSON = re.compile(
-    r"(?:(?:es|mes)\s+)?(?:esmu|esam|parstav\w+|stradaju|stradajam|dzivoju|dzivojam|vadu|vadam"
-    r"|rakstu|gatavoju|planoju|musu|mans|mana|man|mums|musejie|musejiem|ka \w+tajs|ka \w+taja)\b"
-    r"|(?:i|we)(?:'m|'re| am| are| work| run| represent| live| manage| teach| own| lead| write"
-    r"| chair| head| have| can't| cannot)\b|my\b|our\b|half our\b|as an? \w+"
+_LONGEST_COURTESY = 3  # words that may follow a greeting and still ask nothing
+_IDENTITY = re.compile(
+    r"(?:(?:es|mes)\s+)?(?:esmu|esam|parstavu|parstavam|stradaju|stradajam|dzivoju|dzivojam|vadu)\b"
+    r"|(?:i|we)(?:'m|'re| am| are| work| run| represent| live| manage| teach| lead)\b|as an? \w+"
+)
+_CONCERN = re.compile(
+    r"(?:musu|mans|mana|man|mums|musejie|musejiem|my|our|half our"
+    r"|(?:i|we) (?:have|can't|cannot))\b"
 )
 _ASKER = re.compile(r"[^?]*\b(?:jauta|jautajam|asks|wants to know):$")
 
@@ -38,8 +42,22 @@ def core(text: str) -> str:
 
 
 def _beside(part: str) -> bool:
-    """Whether a sentence or clause is a greeting or about the asker."""
+    """Whether a sentence or clause asks nothing: a greeting, who the asker is, what moves them.
+
+    What moves the asker stays where it names a place: the question may be about that place.
+    """
+    if "?" in part:
+        return False
     folded = bare_fold(part).strip().rstrip("–—- ")
-    if _GREETING.match(folded):
-        return "?" not in part
-    return "?" not in part and bool(_FIRST_PERSON.match(folded) or _ASKER.match(folded))
+    greeting = _GREETING.match(folded)
+    rest = folded[greeting.end() :] if greeting else folded
+    if greeting and len(rest.split()) <= _LONGEST_COURTESY:
+        return True
+    if _IDENTITY.match(rest) or _ASKER.match(rest):
+        return True
+    return bool(_CONCERN.match(rest)) and not _names_a_place(part)
+
+
+def _names_a_place(part: str) -> bool:
+    known = thesaurus().concepts
+    return any(known[match.concept].field == "places" for match in thesaurus().matches(part))

@@ -53,9 +53,9 @@ def _abbreviation(term: str) -> bool:
     return sum(c.isupper() or c.isdigit() for c in term) > len(term) / 2
 
 
-def _exists(context: Context) -> bool:
-    """Whether any document in scope has a section that the question names by number."""
-    return any(context.units.numbered(n, context.scope) for n in context.question.numbers)
+def _exist(context: Context) -> bool:
+    """Whether every section that the question names by number is in a document in scope."""
+    return all(context.units.numbered(n, context.scope) for n in context.question.numbers)
 
 
 def _has_two_sides(context: Context) -> bool:
@@ -104,6 +104,7 @@ class Assistant:
         work = self._work(request)
         seen = signals(work, self._terms)
         sure = _SURE if certain(work) else self._abstention.probability(seen)
+        sure = 0.0 if work.draft.empty else sure
         found = not work.draft.empty and sure >= threshold(self._abstention, work.kind)
         status: Status = self._status(work, seen) if found else self._silence(work)
         return self._answer(request, work, status, sure, started)
@@ -163,7 +164,7 @@ class Assistant:
             self.settings.retrieval,
         )  # fmt: skip
         kind = question.kind
-        if kind == "attribute" and question.numbers and not _exists(context):
+        if kind in ("attribute", "comparison") and not _exist(context):
             return kind, Draft("")
         if question.doubled and not question.answer_types and _has_two_sides(context):
             kind = "comparison"

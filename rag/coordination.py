@@ -16,9 +16,7 @@ from rag.answer import Language
 from rag.language import is_function_word
 
 _WORD = re.compile(r"[^\W_]+")
-_JOINT = re.compile(
-    r"\s*(?:,\s*|/|\b(?:vai|un|or|and|jeb|ka ari|as well as)\b\s*|\s)+", re.IGNORECASE
-)
+_JOINT = re.compile(r"(?:[\s,/]|\b(?:vai|un|or|and|jeb|ka ari|as well as)\b)+", re.IGNORECASE)
 _SIGN = re.compile(r",|/|\b(?:vai|un|or|and|jeb)\b", re.IGNORECASE)
 
 

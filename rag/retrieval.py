@@ -131,7 +131,7 @@ class Retriever:
             first.append(replace(one, score=self._relevance.probability(signals), signals=signals))
         first.sort(key=lambda s: (-s.score, s.passage.document, s.passage.ordinal))
         rest = scored[self._settings.reranked :]
-        most = first[-1].score / max((s.fused for s in rest[:1]), default=1.0)
+        most = first[-1].score / ((rest[0].fused if rest else 0.0) or 1.0)
         return [*first, *(replace(one, score=one.fused * most) for one in rest)]
 
     def named_documents(self, question: Question) -> tuple[str, ...]:

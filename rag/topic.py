@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.letters import bare_fold
 from index.analysis import stem, stems
 from index.dates import date_terms
 from index.glossary import glossary
@@ -60,7 +59,7 @@ def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
     chosen = [concept for concept in question.concepts if concept not in inside]
     groups = _merged([_concept_group(concept, question.inner, terms) for concept in chosen])
     for name in question.names:
-        known = any(name in bare_fold(label) for g in groups for label in _labels(g))
+        known = any(name in stems(label, "lv") for g in groups for label in _labels(g))
         if name not in said and not known:
             meant = spellings(name, question, terms)
             weight = min((terms.weight(term) for term in meant if terms.known(term)), default=0.0)

@@ -25,9 +25,13 @@ _MENTIONED = re.compile(
     r"\b(?:piemin|minet|runa|teikt|rakstit|atsauc|paradas|vards par|mention|refer|talk"
     r"|sa(?:y|id|ys)\b|speak|come up|comes up|appear|anywhere|everywhere|in any context)"
 )
+# The negation must bind the units or the source: "for people without work" lacks nothing.
 _LACKING = re.compile(
-    r"\b(?:nemaz|bez (?!maksas)|nefigure|nemin|neparadas|neieklauj|nav (?:minet|paredzet|starp))"
-    r"|\b(?:do|does|did|is|are)(?: not\b|n'?t\b)|\bwithout\b|\bno (?:eu|money|funding|state)\b"
+    r"\b(?:kur\w+|kas|ko)\b[^.?!]{0,60}"
+    r"\b(?:nemaz|nefigure|nemin|neparadas|neieklauj|nav (?:minet|starp))"
+    r"|\bbez (?:es|eiropas|eu|valsts|pasvaldib\w*|privat\w*|kohezijas)\b"
+    r"|\b(?:which|that|whose)\b[^.?!]{0,40}\b(?:do|does|did|is|are)(?: not\b|n'?t\b)"
+    r"|\b(?:without|no) (?:any )?(?:eu|european|state|private|municipal)\b"
 )
 _TASKS = re.compile(r"\b(?:uzdevum|darb|ricib|pasakum|task|activit|action|measure|plan to|planned)")
 _SHARES = (0.5, 0.3)  # of the topic that a passage must name; the first that any passage does
@@ -73,7 +77,8 @@ def _criterion(context: Context) -> list[Group]:
     ]
     if context.question.counts and not context.question.follows_up:
         generic = {c.id for c in thesaurus().concepts.values() if c.generic}
-        telling = [group for group in telling if group.name not in generic and not group.plain]
+        firm = [group for group in telling if group.name not in generic and not group.plain]
+        telling = firm or [group for group in telling if group.name not in generic]
     # Months and times of day stand in no entry; the day does.
     known = thesaurus().concepts
     dated = any(group.name.startswith("@") for group in telling)
@@ -107,8 +112,9 @@ def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
 def _names_something(context: Context) -> bool:
     """Whether the question names a thing that no document names: it is not about the outline."""
     return any(
-        not group.plain and not any(map(context.terms.known, group.terms))
+        not any(map(context.terms.known, group.terms))
         for group in context.ranking.groups
+        if not group.plain or not group.translated
     )
 
 

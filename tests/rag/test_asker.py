@@ -41,3 +41,17 @@ def test_the_asker_is_left_out(question: str, asked: str) -> None:
 )
 def test_what_is_asked_stays_whole(question: str) -> None:
     assert core(question) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Lūdzu, nosauc visas prioritātes ar ES finansējumu. Atbildi īsi.",
+        "Hi, list the priorities about cycling. Keep it short.",
+        "Jautājums par veloceļiem Liepājā. Kuras prioritātes tos paredz?",
+        "Labdien, man interesē Daugavpils plāns. Kādas ir prioritātes?",
+        "Our question is about Liepāja. Which goals are met?",
+    ],
+)
+def test_a_sentence_that_asks_or_names_the_place_is_never_dropped(question: str) -> None:
+    assert core(question) == question

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import PlanqaError
 from rag.answer import Answer
+from rag.assistant import Assistant
 from tests.rag.asking import SILENT, Asker, request
 
 LATGALE = "latgale-programma-2021-2027"
@@ -173,3 +174,30 @@ def test_eight_threads_get_the_answers_that_one_gets(bundled: Asker) -> None:
     alone = [answered(question) for question in questions]
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(answered, questions * 4)) == alone * 4
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many priorities mention dinosaurs?",
+        "Cik prioritāšu piemin dinozaurus?",
+        "Compare the funding of 3.1.1.1 and 99.9.9",
+        "Who implements 99.9.9?",
+    ],
+)
+def test_what_does_not_exist_is_never_counted_compared_or_described(
+    bundled: Asker, question: str
+) -> None:
+    answer = bundled.ask(question)
+    assert answer.status in SILENT
+    assert answer.items == []
+
+
+def test_every_number_of_passages_can_be_ordered_anew(bundled: Asker) -> None:
+    document = bundled.index.documents()[0].id
+    count = len(bundled.index.passages(document))
+    for reranked in (1, count - 1, count, count + 1):
+        changed = bundled.assistant.settings.retrieval.model_copy(update={"reranked": reranked})
+        settings = bundled.assistant.settings.model_copy(update={"retrieval": changed})
+        assistant = Assistant(bundled.index, bundled.assistant.embedder, settings)
+        assert assistant.search("xyzzy", 5, [document])

@@ -19,3 +19,9 @@ def test_words_in_between_part_two_things() -> None:
 def test_the_latvian_joints_are_known() -> None:
     names = frozenset({"tourism", "export"})
     assert coordinated("Kas atbalsta tūrismu vai eksportu?", "lv", names) == [names]
+
+
+def test_a_long_row_of_commas_is_read_at_once() -> None:
+    commas = " ,".join([""] * 400)
+    text = f"Which units plan railways{commas} ; tourism?"
+    assert coordinated(text, "en", frozenset({"rail", "tourism"})) == []

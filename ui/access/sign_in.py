@@ -106,5 +106,10 @@ def _page(language: Language, then: str, *, wrong: bool = False) -> HTMLResponse
         f'<p><button type="submit">{escape(words("sign_in.submit"))}</button></p></form>'
         "</main></body></html>"
     )
-    headers = {**_NOT_KEPT, "Content-Security-Policy": page_policy(style, forms=True)}
+    headers = {
+        **_NOT_KEPT,
+        "Content-Security-Policy": page_policy(style, forms=True),
+        # Without a referrer a browser sends no origin with the form, and the key would be refused.
+        "Referrer-Policy": "same-origin",
+    }
     return HTMLResponse(page, 401 if wrong else 200, headers)
