@@ -273,10 +273,10 @@ class _Reader:
         """The lines of a pipe table, from `first` up to `stop`."""
         numbers = [n for n in range(first, stop) if n in self._by_number and n not in done]
         lines = [self._by_number[n] for n in numbers]
-        if not lines:
-            return
-        done.update(numbers)
         rows = [_cells(self._text, line) for line in lines if not _PIPE_RULE.fullmatch(line.text)]
+        if not rows:
+            return  # rules alone are left over, as marks
+        done.update(numbers)
         span = Span(lines[0].span.start, lines[-1].span.end)
         self._tables += 1
         # Markdown has no table without a header: one of figures is the first row.

@@ -35,7 +35,8 @@ def compose_fact(context: Context) -> Draft:
     for scored in ranked[: 4 * _MOST]:
         if len(chosen) == _MOST:
             break
-        close = scored.score >= _CLOSE * best.score or _rivals(context, scored, best)
+        close = scored.score >= _CLOSE * best.score and _as_fit(context, scored, best)
+        close = close or _rivals(context, scored, best)
         if close and not any(_says_the_same(context, scored, other) for other in chosen):
             chosen.append(scored)
     statements = []
@@ -68,6 +69,15 @@ def _lead(context: Context, chosen: list[Scored]) -> str:
         return phrase("fact", language)
     title = context.index.document(titles.pop()).description.title
     return phrase("fact_in", language, title=title)
+
+
+def _as_fit(context: Context, scored: Scored, best: Scored) -> bool:
+    """Whether a passage holds an answer of the form asked for, where the best one does."""
+    return all(
+        holds(form, scored.passage.text)
+        for form in context.question.answer_types
+        if holds(form, best.passage.text)
+    )
 
 
 def _rivals(context: Context, scored: Scored, best: Scored) -> bool:

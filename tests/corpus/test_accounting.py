@@ -66,6 +66,7 @@ def test_any_text_at_all_is_accounted_for(text: str) -> None:
 
 
 @given(markdown_texts())
+@example("|---|\n|---|\n")
 def test_any_markdown_is_accounted_for(text: str) -> None:
     assert_sound(assemble(read_markdown(text), DESCRIPTION))
 
