@@ -23,6 +23,8 @@ VARIANTS: Mapping[str, Mapping[str, float | bool]] = {
     "dense": {"lexical_weight": 0.0, "topic_weight": 0.0, "thesaurus": False},
     "lexical": {"dense_weight": 0.0, "topic_weight": 0.0, "thesaurus": False},
     "no-thesaurus": {"thesaurus": False},
+    "no-glossary": {"glossary": False},
+    "no-relevance": {"reranked": 0},
     "no-rollup": {"unit_rollup": False},
 }
 SYSTEMS = (PLANQA, ChunkPipeline.name, *VARIANTS)

@@ -79,7 +79,7 @@ class Retriever:
     def rank(self, question: Question, scope: Sequence[str] | None) -> Ranking:
         """Rank the passages of the documents in `scope` (None: all)."""
         settings = self._settings
-        groups = topic_groups(question, self._terms) if settings.thesaurus else ()
+        groups = self._topic(question)
         dense = self._dense(question, scope)
         lexical = self._lexical(question, scope)
         signals = [
@@ -112,11 +112,18 @@ class Retriever:
             tuple(scored), groups, named, _standout([h.score for h in dense], settings.candidates)
         )
 
+    def _topic(self, question: Question) -> tuple[Group, ...]:
+        if not self._settings.thesaurus:
+            return ()
+        return topic_groups(question, self._terms, synonyms=self._settings.glossary)
+
     def _by_relevance(self, scored: list[Scored], relevance: Relevance) -> list[Scored]:
         """The first passages by how likely they hold the answer, the rest as they come."""
         if not scored:
             return []
         best = scored[0].fused
+        if not self._settings.reranked:
+            return [replace(one, score=one.fused / (best or 1.0)) for one in scored]
         first = []
         for one in scored[: self._settings.reranked]:
             signals = relevance.signals(

@@ -51,9 +51,13 @@ class RetrievalSettings(_Section):
         4, ge=1, le=20, description="Most telling things of a topic that are looked up in full."
     )
     reranked: int = Field(
-        60, ge=1, le=500, description="First passages that are ordered anew by their relevance."
+        60,
+        ge=0,
+        le=500,
+        description="First passages that are ordered anew by their relevance; 0: none.",
     )
     thesaurus: bool = Field(True, description="Carry the topic across languages by concepts.")
+    glossary: bool = Field(True, description="Take plain words for their synonyms too.")
     unit_rollup: bool = Field(True, description="Find the unit first, then the role inside it.")
 
 

@@ -47,8 +47,16 @@ class Group:
         return bool(self.terms & found)
 
 
-def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
-    """The groups of a question's topic, the most telling first."""
+def topic_groups(
+    question: Question, terms: PassageTerms, *, synonyms: bool = True
+) -> tuple[Group, ...]:
+    """The groups of a question's topic, the most telling first.
+
+    Args:
+        question: what is asked.
+        terms: those of the passages that it is asked of.
+        synonyms: whether plain words stand for their synonyms of the glossary too.
+    """
     phrases = [_phrase_group(phrase, terms) for phrase in question.quoted]
     # A name quoted in another language than the documents' is known by its concept alone.
     if question.language not in terms.language_of.values():
@@ -66,7 +74,7 @@ def topic_groups(question: Question, terms: PassageTerms) -> tuple[Group, ...]:
             groups.append(Group(name, meant, frozenset(), weight or terms.weight(name)))
     for word in question.words:
         if word not in said and word not in question.names and len(word) >= _SHORTEST:
-            groups.append(_plain_group(word, question, terms))
+            groups.append(_plain_group(word, question, terms, synonyms=synonyms))
     taken = {term for group in groups for term in group.terms}
     for concept in question.everyday:
         group = _concept_group(concept, (), terms)
@@ -88,9 +96,9 @@ def spellings(stemmed: str, question: Question, terms: PassageTerms) -> frozense
     return frozenset({stemmed, *(stem(word, one) for word in written for one in languages)})
 
 
-def _plain_group(word: str, question: Question, terms: PassageTerms) -> Group:
+def _plain_group(word: str, question: Question, terms: PassageTerms, *, synonyms: bool) -> Group:
     """A word by itself and by the words that may stand for it."""
-    same = glossary().synonyms(word, question.language)
+    same = glossary().synonyms(word, question.language) if synonyms else frozenset[str]()
     meant = same | spellings(word, question, terms)
     present = [terms.weight(term) for term in meant if terms.known(term)]
     weight = _PLAIN * min(present) if present else _UNKNOWN
