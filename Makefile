@@ -9,6 +9,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	2>/dev/null && echo $$python && break; done)
 PYTEST_ARGS ?=
 EVAL_ARGS ?=
+# make bench ROUNDS=10: more rounds where a benchmark takes turns.
+ROUNDS ?=
 # Handed on untouched, so that a question may hold quotes and dollar signs.
 override Q := $(value Q)
 export Q
@@ -63,7 +65,10 @@ eval: setup
 	$(BIN)/planqa eval report
 
 bench: setup
-	@for script in $(filter-out bench/measure.py,$(wildcard bench/[a-z]*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in $(filter-out bench/measure.py bench/chunk_server.py bench/made_passages.py,$(wildcard bench/[a-z]*.py)); do \
+		echo "== $$script"; \
+		case $$script in *start.py|*ingestion.py|*concurrency.py) rounds="$(ROUNDS)";; *) rounds=;; esac; \
+		$(BIN)/python $$script $$rounds || exit 1; done
 
 # After a change of versions in .venv: writes them down. `+cpu` marks a local build of torch, and
 # audioop-lts is what gradio needs besides on Python 3.13.

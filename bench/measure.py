@@ -1,6 +1,6 @@
 """What the benchmarks share: times, their spread, a table, a file of figures.
 
-In: times in seconds. Out: a table on stdout, and `reports/bench/NAME.json`.
+In: times in seconds. Out: a table on stdout, and `bench/results/NAME.json`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -18,7 +19,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-REPORTS = Path(__file__).resolve().parents[1] / "reports" / "bench"
+RESULTS = Path(__file__).resolve().parent / "results"
 Result = TypeVar("Result")
 
 
@@ -64,15 +65,20 @@ def report(name: str, title: str, rows: dict[str, Spread], **figures: Any) -> No
         "cores": os.cpu_count(),
         "machine": platform.machine(),
         "python": platform.python_version(),
+        # More than there are cores: others were at work, and only ratios say something.
+        "load_of_15_minutes": round(os.getloadavg()[2], 1),
     }
+    command = f"python bench/{Path(sys.argv[0]).name} {' '.join(sys.argv[1:])}".strip()
+    console.print(f"{command}; {machine}", highlight=False)
     written = {
         "when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "command": command,
         "machine": machine,
         "rows": {label: asdict(row) for label, row in rows.items()},
         "figures": figures,
     }
-    REPORTS.mkdir(parents=True, exist_ok=True)
-    path = REPORTS / f"{name}.json"
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{name}.json"
     path.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     console.print(f"written to {path}", highlight=False)
 

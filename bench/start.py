@@ -1,23 +1,28 @@
 """What it takes to ask one question from a cold start, beside a process that only encodes it.
 
 In: an index of the bundled plans, made first where the settings' home has none. Out: seconds and
-peak memory of `planqa ask` and of a bare process that loads the model with sentence-transformers
-and encodes the question, in turn.
+peak memory of `planqa ask`, of `planqa serve` until it is ready (and, for memory, has answered a
+few questions), and of a bare process that loads the model with sentence-transformers and encodes
+the question, in turn.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import time
 
-from measure import report, spread, timed
+import httpx
+from measure import report, spread
 
 from index import e5_weights
 from rag.opening import open_assistant
 from rag.settings import Settings
 
-_ROUNDS = 5
+_ROUNDS = 3
+_ASKED = 5  # questions that a server answers before its memory is read
 _QUESTION = "Kas ievieš 3.2.1.2 Dzelzceļš?"
 _BARE = """
 import sys
@@ -31,21 +36,27 @@ def main(rounds: int = _ROUNDS) -> None:
     settings = Settings()
     open_assistant(settings).index.close()
     ask = [sys.executable, "-m", "ui", "ask", _QUESTION]
-    bare = [sys.executable, "-c", _BARE, _model(settings), _QUESTION]
-    measured: dict[str, list[tuple[float, float]]] = {"planqa ask": [], "bare": []}
+    bare = [sys.executable, "-c", _BARE, model_folder(settings), _QUESTION]
+    measured: dict[str, list[tuple[float, float, float]]] = {
+        "bare": [], "planqa ask": [], "planqa serve": [],
+    }  # fmt: skip
     for _ in range(rounds):
-        measured["planqa ask"].append(_run(ask))
         measured["bare"].append(_run(bare))
+        measured["planqa ask"].append(_run(ask))
+        measured["planqa serve"].append(_served())
     rows = {}
-    for column, unit in enumerate(("seconds", "MiB at the peak")):
+    for column, unit in enumerate(("seconds", "MiB at the peak", "seconds of processors")):
         for name, values in measured.items():
             rows[f"{name}, {unit}"] = spread([value[column] for value in values])
-        pairs = zip(measured["planqa ask"], measured["bare"], strict=True)
-        rows[f"ratio of {unit}"] = spread([one[column] / other[column] for one, other in pairs])
+        for name in ("planqa ask", "planqa serve"):
+            pairs = zip(measured[name], measured["bare"], strict=True)
+            rows[f"{name} / bare, {unit}"] = spread(
+                [one[column] / other[column] for one, other in pairs]
+            )
     report("start", "From the command to the answer", rows)
 
 
-def _model(settings: Settings) -> str:
+def model_folder(settings: Settings) -> str:
     """The folder or hub name that sentence-transformers loads."""
     packed = e5_weights.installed_package()
     if settings.embedding.model != "default":
@@ -55,20 +66,45 @@ def _model(settings: Settings) -> str:
     )
 
 
-def _run(command: list[str]) -> tuple[float, float]:
-    """Seconds and peak memory (MiB) of one process."""
+def _run(command: list[str]) -> tuple[float, float, float]:
+    """Seconds, peak memory (MiB) and seconds of processors of one process."""
+    quiet = subprocess.DEVNULL
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
+    used = _used(process, accepted=(0,))
+    return time.perf_counter() - started, *used
 
-    def run() -> tuple[int, float]:
-        quiet = subprocess.DEVNULL
-        process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        return process.returncode, used.ru_maxrss / 1024
 
-    (code, memory), seconds = timed(run)
-    if code:
-        raise SystemExit(f"{' '.join(command[:4])} … ended with exit code {code}")
-    return seconds, memory
+def _served() -> tuple[float, float, float]:
+    """Seconds until a server is ready; its peak memory (MiB) and seconds of processors in the end,
+    after a few questions."""
+    command = [sys.executable, "-m", "ui", "serve", "--port", "0"]
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert process.stdout is not None
+    said = re.search(r"http://\S+", process.stdout.readline())
+    seconds = time.perf_counter() - started
+    if said is None:
+        raise SystemExit("planqa serve does not serve")
+    for _ in range(_ASKED):
+        answer = httpx.post(f"{said.group()}/ask", json={"question": _QUESTION}, timeout=60)
+        answer.raise_for_status()
+    process.terminate()
+    process.stdout.close()
+    return seconds, *_used(process, accepted=(0, -15))
+
+
+def _used(
+    process: subprocess.Popen[str] | subprocess.Popen[bytes], accepted: tuple[int, ...]
+) -> tuple[float, float]:
+    """Peak memory (MiB) and seconds of processors of a process, once it has ended."""
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in accepted:
+        raise SystemExit(f"{process.args!r} ended with exit code {process.returncode}")
+    return used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

@@ -12,10 +12,25 @@ _STROKED = str.maketrans(
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 
 
+class _Bare(dict[int, str]):
+    """Code point to what is left of the letter; each is worked out when it is first met.
+
+    Decomposition goes letter by letter, and only the order of marks depends on their neighbours:
+    with the marks away, a text is its letters one after another.
+    """
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code).translate(_STROKED))
+        self[code] = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return self[code]
+
+
+_BARE = _Bare()
+
+
 def bare(text: str) -> str:
     """`text` without diacritics, case kept: `Ceļš` → `Cels`."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKED))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return text if text.isascii() else text.translate(_BARE)
 
 
 def bare_fold(text: str) -> str:

@@ -1,12 +1,14 @@
-"""Calibration: questions in, the weights of `rag/relevance.toml` and `rag/abstention.toml` out.
+"""Calibration: questions in, the weights of `rag/listing.toml`, `relevance.toml` and
+`abstention.toml` out.
 
 The questions are the dev split and those in `calibration/`, which serve nothing else: many of them
 are near misses, written to be hard to tell from questions that are answered.
 
-Relevance is learned first: whether a passage holds evidence of a question, from the first
-passages that retrieval finds for it. Abstention is learned on answers that were made with a
-relevance learned from other questions (ten folds by pair), as it will be used. Both are logistic
-regressions (L2, balanced classes, standardised signals). The threshold is where the share of
+Which questions ask for a list is learned first, then relevance: whether a passage holds evidence
+of a question, from the first passages that retrieval finds for it. Abstention is learned on
+answers that were made with models learned from other questions (ten folds by pair), as it will be
+used. All are logistic regressions (L2; relevance and abstention with balanced classes and
+standardised signals). The threshold is where the share of
 answerable questions answered, less 1.5 times that of the others, is greatest on the dev split,
 cross-validated by pair: a wrong answer costs more than none.
 """
@@ -35,7 +37,8 @@ from eval.split import items_of
 from rag.abstention import TABLES
 from rag.answer import Kind
 from rag.assistant import Assistant
-from rag.logistic import Logistic
+from rag.logistic import Logistic, model
+from rag.relevance import NAME as RELEVANCE
 from rag.rendering import ranked_passage
 from rag.retrieval import Scored
 
@@ -45,6 +48,7 @@ _COST = 1.5  # right answers that a false one outweighs, in shares of their kind
 # few unanswerable questions that make a table to learn more from them.
 _EVEN = 0.5
 _NEIGHBOURS = 7  # hundredths to either side over which the trade at a threshold is judged
+_LISTING_STRENGTH = 0.5
 _RELEVANCE_STRENGTH = 0.05  # scikit-learn's C: the inverse of the L2 penalty
 _ABSTENTION_STRENGTH = 0.3
 _HOLDS = 0.5  # share of a quote's length that a passage which holds it has
@@ -54,8 +58,9 @@ _LEARNED_FROM = ("fact", "attribute", "definition")  # kinds whose evidence is s
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The weights of both models, and what cross-validation by pair says of silence on dev."""
+    """The weights of all models, and what cross-validation by pair says of silence on dev."""
 
+    listing: Logistic
     relevance: Logistic
     abstention: Logistic
     answered: float
@@ -75,6 +80,9 @@ def calibrate(
         sources: the documents' texts, by id.
     """
     items = [*dev, *more]
+    asked = _asked(assistant, items)
+    listing = _learned(_listing_pipeline().fit(asked.values, asked.right), asked.names)
+    assistant = assistant.with_models(model(RELEVANCE), listing)
     seen = _examples(assistant, items, sources)
     relevance = _learned(_pipeline(_RELEVANCE_STRENGTH).fit(seen.values, seen.right), seen.names)
     pairs = np.array([item.pair.pair for item in items])
@@ -84,7 +92,8 @@ def calibrate(
     for learned, held_out in GroupKFold(_FOLDS).split(items, groups=pairs):
         rows = np.isin(seen.item, learned)
         fitted = _pipeline(_RELEVANCE_STRENGTH).fit(seen.values[rows], seen.right[rows])
-        trial = assistant.with_relevance(_learned(fitted, seen.names))
+        read = _listing_pipeline().fit(asked.values[learned], asked.right[learned])
+        trial = assistant.with_models(_learned(fitted, seen.names), _learned(read, asked.names))
         for i in held_out:
             found, answers[i] = trial.examine(request_of(items[i]))
             drafted[i] = not found.draft.empty
@@ -97,32 +106,45 @@ def calibrate(
         cv=GroupKFold(_FOLDS), method="predict_proba",
     )[:, 1]  # fmt: skip
     scores = np.where(drafted, scores, 0.0)
-    asked = slice(len(dev))
+    judged = slice(len(dev))
     tables = np.array([kind in TABLES for kind in kinds])
-    texts = ~tables[asked]
+    texts = ~tables[judged]
     bounds = {
-        "threshold": _threshold(scores[asked][texts], answerable[asked][texts]),
+        "threshold": _threshold(scores[judged][texts], answerable[judged][texts]),
         "threshold_tables": _EVEN,
     }
     given = scores >= np.where(tables, bounds["threshold_tables"], bounds["threshold"])
     abstention = _learned(_pipeline(_ABSTENTION_STRENGTH).fit(values, answerable), names)
     return Calibration(
+        listing=listing,
         relevance=relevance,
         abstention=Logistic({**abstention.weights, **bounds}),
-        answered=float(given[asked][answerable[asked]].mean()),
-        false_answers=float(given[asked][~answerable[asked]].mean()),
-        auroc=float(roc_auc_score(answerable[asked], scores[asked])),
+        answered=float(given[judged][answerable[judged]].mean()),
+        false_answers=float(given[judged][~answerable[judged]].mean()),
+        auroc=float(roc_auc_score(answerable[judged], scores[judged])),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Examples:
-    """Passages found for questions: their signals, whether they are right, whose they are."""
+    """Passages or questions: their signals, whether they are right, which item they belong to."""
 
     names: list[str]
     values: NDArray[np.float64]
     right: NDArray[np.bool_]
     item: NDArray[np.int64]
+
+
+def _asked(assistant: Assistant, items: Sequence[Item]) -> _Examples:
+    """All questions: whether they ask for a list."""
+    signals = [assistant.listing(request_of(item)) for item in items]
+    names = list(signals[0])
+    return _Examples(
+        names,
+        np.array([[one[name] for name in names] for one in signals]),
+        np.array([item.pair.kind == "list" for item in items]),
+        np.arange(len(items)),
+    )
 
 
 def _examples(assistant: Assistant, items: Sequence[Item], sources: Library) -> _Examples:
@@ -151,6 +173,12 @@ def _right(looked_at: Sequence[Scored], gold: Gold) -> list[bool]:
     ]
 
 
+def _listing_pipeline() -> Pipeline:
+    """Most signals are rare words, and say what they say by standing at all: not standardised."""
+    scaler = StandardScaler(with_mean=False, with_std=False)
+    return make_pipeline(scaler, LogisticRegression(C=_LISTING_STRENGTH, max_iter=5000))
+
+
 def _pipeline(strength: float) -> Pipeline:
     model = LogisticRegression(C=strength, class_weight="balanced", max_iter=3000)
     return make_pipeline(StandardScaler(), model)
@@ -159,8 +187,9 @@ def _pipeline(strength: float) -> Pipeline:
 def _learned(fitted: Pipeline, names: Sequence[str]) -> Logistic:
     """The weights for signals as they are, not standardised."""
     scaler, model = fitted[0], fitted[-1]
-    weights = model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - (scaler.mean_ * weights).sum())
+    plain = scaler.scale_ is None
+    weights = model.coef_[0] if plain else model.coef_[0] / scaler.scale_
+    bias = float(model.intercept_[0] - (0.0 if plain else (scaler.mean_ * weights).sum()))
     return Logistic({"bias": bias, **dict(zip(names, map(float, weights), strict=True))})
 
 

@@ -61,6 +61,20 @@ METRICS = (
         "number_fidelity", "Number fidelity",
         "share of the answer's numbers that stand in a cited span", "Answer",
     ),
+    Metric(
+        "statement_support", "Statements held",
+        "share of the statements whose numbers, dates and names their own citations hold", "Answer",
+    ),
+    Metric(
+        "removed_statements", "Removed statements",
+        "share of a language model's statements that were left out, in its answers", "Model",
+        "neither",
+    ),
+    Metric(
+        "in_own_words", "In the model's words",
+        "share of the answers it was asked for in which a language model's words stand", "Model",
+        "neither",
+    ),
     Metric("language", "Language right", "share of the answers in the asker's language", "Answer"),
     Metric(
         "answer_chars", "Answer length", "characters of the answer, marks left out", "Answer",
@@ -113,6 +127,7 @@ KEYS = tuple(BY_KEY)
 HEADLINE = (
     "evidence_recall_8000", "fact_recall", "citation_precision", "citation_recall", "set_f1",
     "set_exact", "balanced_accuracy", "false_answer", "number_fidelity", "quote_fidelity",
+    "statement_support", "removed_statements", "language",
 )  # fmt: skip
 
 

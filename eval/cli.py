@@ -19,6 +19,7 @@ from eval.bootstrap import Estimate
 from eval.calibrate import as_toml, calibrate, calibration_items, model_file
 from eval.catalog import BY_KEY, HEADLINE, KEYS, shown
 from eval.evaluate import Score, score_run
+from eval.faults.cli import faults_command
 from eval.generate import Progress
 from eval.own import add as add_file
 from eval.own import faults
@@ -35,6 +36,7 @@ app = typer.Typer(
     help="Ask the evaluation questions, measure the answers, compare and report.",
     no_args_is_help=True,
 )
+app.command("faults")(faults_command)
 RUNS = Path("reports/eval")
 
 
@@ -60,17 +62,21 @@ def run(
         list[Path] | None,
         typer.Option(help="Question file instead of the bundled and your own; may repeat."),
     ] = None,
+    generator: Annotated[
+        str | None,
+        typer.Option(help="What writes planqa's answers, as the setting `generator.model` has it."),
+    ] = None,
     out: Out = RUNS,
 ) -> None:
     """Ask the systems the questions, save every answer, and write the report."""
     names = checked(SYSTEMS if systems == "all" else [one.strip() for one in systems.split(",")])
-    settings = Settings()
+    settings = _writing_with(generator)
     asked = load_questions(split.value, questions or [], settings)
     with Bar(console=Console(stderr=True)) as bar:
         show = _shown_on(bar)
         assistant = open_assistant(settings, show)
         parts = (assistant.index, assistant.embedder, settings)
-        folder = run_systems(names, asked, split.value, parts, out, show)
+        folder = run_systems(names, asked, split.value, parts, out, show, assistant.generator)
     page = write_report(folder)
     _print_summary({name: estimates(one) for name, one in score_run(folder).items()})
     typer.echo(f"{page}")
@@ -87,6 +93,7 @@ def calibrate_command() -> None:
     sources = library([saved_document(index.document(one.id)) for one in index.documents()])
     found = calibrate(assistant, dev, calibration_items(), sources)
     for name, model, purpose in (
+        ("listing", found.listing, "Whether a question asks for a list (rag/listing.py)."),
         ("relevance", found.relevance, "How likely a passage holds the answer (rag/relevance.py)."),
         ("abstention", found.abstention, "How likely the documents answer (rag/abstention.py)."),
     ):
@@ -184,6 +191,15 @@ def floors(
     if broken:
         raise typer.Exit(1)
     typer.echo(f"{saved.path.name}: every floor is kept.")
+
+
+def _writing_with(generator: str | None) -> Settings:
+    """The settings, with another generator where one is given."""
+    settings = Settings()
+    if generator is None:
+        return settings
+    changed = settings.generator.model_copy(update={"model": generator})
+    return settings.model_copy(update={"generator": changed})
 
 
 def _shown_on(bar: Bar) -> Progress:

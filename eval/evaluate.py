@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.gold import Gold, resolve
-from eval.metrics import abstention, citation, facts, fidelity, language, retrieval, sets, statement
+from eval.metrics import (
+    abstention,
+    citation,
+    facts,
+    fidelity,
+    language,
+    retrieval,
+    sets,
+    statement,
+    support,
+)
 from eval.questions import Item
 from eval.saved import RunFolder, SavedAnswer
 from eval.source import Library, library
@@ -61,6 +71,9 @@ def measure(row: SavedAnswer, item: Item, gold: Gold, sources: Library) -> dict[
         "false_answer": abstention.false_answer(answer, answerable),
         "false_refusal": abstention.false_refusal(answer, answerable),
         "language": language.language_right(answer, item.language),
+        "statement_support": support.statement_support(answer) if answered else retrieval.NAN,
+        "removed_statements": support.removed_share(answer),
+        "in_own_words": support.in_own_words(answer),
         "loss": loss(answerable, stated, listed.f1),
     }
     return share | {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import PlanqaError
 from eval.generate import Progress, generate
@@ -21,6 +22,10 @@ from index.embedder import Embedder
 from index.protocol import PassageIndex
 from rag.settings import Settings
 
+if TYPE_CHECKING:
+    from rag.generation.protocol import Generator
+
+_SHAPING: Any = {"embedding": True, "retrieval": True, "generator": {"model", "tokens", "passages"}}
 _PACKAGES = ("planqa", "sentence-transformers", "faiss-cpu", "langchain-text-splitters")
 
 
@@ -65,8 +70,11 @@ def run_systems(
     parts: tuple[PassageIndex, Embedder, Settings],
     out: Path,
     progress: Progress | None = None,
+    generator: Generator | None = None,
 ) -> RunFolder:
     """Ask every system every item and save the answers; planqa first where it is one of them.
+
+    `generator` is the language model that planqa writes with.
 
     Raises:
         PlanqaError: `gold_not_found` when a question's gold is not in the indexed documents.
@@ -83,13 +91,13 @@ def run_systems(
         questions=questions.files,
         bundled=questions.bundled,
         index=index.fingerprint,
-        settings=settings.model_dump(mode="json", include={"embedding", "retrieval"}),
+        settings=settings.model_dump(mode="json", include=_SHAPING),
         model=embedder.name,
         versions={"python": platform.python_version()} | _versions(),
     )
     run.write_inputs(config, questions.items, documents)
     for name in ordered:
-        system = build(name, index, embedder, settings)
+        system = build(name, index, embedder, settings, generator)
         run.write_rows(name, generate(system, questions.items, embedder, progress))
     return run
 

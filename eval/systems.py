@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.errors import PlanqaError
 from eval.chunks import ChunkPipeline
@@ -17,6 +18,9 @@ from index.protocol import PassageIndex
 from rag.answer import Answer, AskRequest
 from rag.assistant import Assistant
 from rag.settings import RetrievalSettings, Settings
+
+if TYPE_CHECKING:
+    from rag.generation.protocol import Generator
 
 PLANQA = "planqa"
 VARIANTS: Mapping[str, Mapping[str, float | bool]] = {
@@ -70,9 +74,19 @@ def settings_of(name: str, settings: Settings) -> Settings:
     return settings.model_copy(update={"retrieval": retrieval})
 
 
-def build(name: str, index: PassageIndex, embedder: Embedder, settings: Settings) -> System:
-    """Make the system ready to answer; the chunk baseline embeds its chunks first."""
+def build(
+    name: str,
+    index: PassageIndex,
+    embedder: Embedder,
+    settings: Settings,
+    generator: Generator | None = None,
+) -> System:
+    """Make the system ready to answer; the chunk baseline embeds its chunks first.
+
+    Only planqa itself lets the language model write: its variants show what retrieval is worth.
+    """
     if name == ChunkPipeline.name:
         documents = [index.document(one.id) for one in index.documents()]
         return ChunkPipeline(documents, embedder)
-    return AssistantSystem(name, Assistant(index, embedder, settings_of(name, settings)))
+    writes = generator if name == PLANQA else None
+    return AssistantSystem(name, Assistant(index, embedder, settings_of(name, settings), writes))

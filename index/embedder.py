@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import PlanqaError
 from index import e5_weights
+
+if TYPE_CHECKING:
+    from index.sentence_embedder import Precision
 
 DEFAULT_MODEL = "default"
 Progress = Callable[[int, int], None]
@@ -60,7 +63,12 @@ class Embedder(Protocol):
 
 
 def open_embedder(
-    model: str, cache: Path, batch_size: int = 32, *, offline: bool = False
+    model: str,
+    cache: Path,
+    batch_size: int = 32,
+    *,
+    offline: bool = False,
+    precision: Precision = "float32",
 ) -> Embedder:
     """Open an embedding model, ready to encode on the CPU.
 
@@ -70,6 +78,7 @@ def open_embedder(
         cache: folder that the default model is unpacked into, once.
         batch_size: texts encoded at a time.
         offline: never ask the hub, also for a model that is not on this machine.
+        precision: what passages are multiplied in; see `SentenceEmbedder`.
 
     Raises:
         PlanqaError: `model_unavailable` when the model cannot be had, `model_invalid` when what is
@@ -81,12 +90,14 @@ def open_embedder(
     if model == DEFAULT_MODEL and (packed := e5_weights.installed_package()):
         made = e5_weights.unpacked(packed, cache)
         name = f"{e5_weights.MODEL_NAME} (4-bit)"
-        return SentenceEmbedder(made.path, name, batch_size, digests=made.digests)
+        return SentenceEmbedder(
+            made.path, name, batch_size, digests=made.digests, precision=precision
+        )
     if model == DEFAULT_MODEL:
         model = e5_weights.MODEL_NAME
     folder = Path(model).expanduser()
     if model and folder.is_dir():
-        return SentenceEmbedder(folder, folder.resolve().name, batch_size)
+        return SentenceEmbedder(folder, folder.resolve().name, batch_size, precision=precision)
     if not _is_hub_name(model):
         raise PlanqaError(
             "model_unavailable",
@@ -94,7 +105,7 @@ def open_embedder(
             f" owner/name, or `{DEFAULT_MODEL}`.",
             status=503,
         )
-    return SentenceEmbedder(_hub_folder(model, offline), model, batch_size)
+    return SentenceEmbedder(_hub_folder(model, offline), model, batch_size, precision=precision)
 
 
 def _is_hub_name(model: str) -> bool:

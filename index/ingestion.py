@@ -7,9 +7,11 @@ disk; a file that fails is named with the reason and stops no other.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.archive import is_archive
 from corpus.errors import PlanqaError
 from corpus.model import Document
 from corpus.pdf.ocr import INSTALL_OCR, unread_pages
@@ -19,6 +21,7 @@ from index.embedding import embed, take_over_model
 from index.identity import Shelf
 from index.lock import LOCK
 from index.originals import drop_originals, keep_original
+from index.reading_ahead import ReadingAhead
 from index.rereading import read_again
 from index.schema import FILE
 from index.sources import INSIDE, Failure, Incoming, member, sources_of
@@ -120,7 +123,8 @@ class _Ingestion:
     ) -> None:
         self._writer = writer
         self._embedder = embedder
-        self._reader = reader
+        self._reader = ReadingAhead(reader)
+        self._next: Incoming | None = None
         self._progress = progress or (lambda *_: None)
         self._shelf = Shelf(writer.record.stored())
         self._created: list[str] = []
@@ -140,6 +144,7 @@ class _Ingestion:
         files = [*sources.files, *given]
         for position, file in enumerate(files):
             self._progress("reading", position, len(files))
+            self._next = files[position + 1] if position + 1 < len(files) else None
             if not self._attempt(file):
                 self._failed += [_untried(left) for left in files[position + 1 :]]
                 break
@@ -203,7 +208,19 @@ class _Ingestion:
             return
         document = place.named(self._reader.read(data, place.read_as, place.known), file.name)
         keep_original(self._writer.home, data)
+        self._read_ahead()
         self._put(document, file.origin)
+
+    def _read_ahead(self) -> None:
+        """Begin to read the next file; what is wrong with it is said when its turn has come."""
+        file, self._next = self._next, None
+        if file is None:
+            return
+        with suppress(PlanqaError):
+            data = file.load()
+            place = self._shelf.place_of(file, data)
+            if place.same is None and not is_archive(data):
+                self._reader.begin(data, place.read_as, place.known)
 
     def _put(self, document: Document, origin: str) -> None:
         """Put a document that was read on disk, and note it."""

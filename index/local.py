@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from corpus.errors import PlanqaError
 from corpus.model import Description, Document, Passage, Section
 from index.dense import DenseIndex
+from index.derivation import opened
 from index.embedder import Embedder
 from index.mishaps import readable
 from index.opening import open_record
 from index.originals import load_original
+from index.postings import Postings
 from index.protocol import Hit, LexicalQuery
 from index.record import Record
 from index.versions import MADE_BY
@@ -25,15 +27,16 @@ from index.versions import MADE_BY
 class LocalIndex:
     """One generation of the index in a folder; see `PassageIndex`.
 
-    Documents are held in memory; lexical search asks SQLite, dense search FAISS. The record is
-    let go of by `close`, or when nobody holds the index any more.
+    Documents are held in memory; the two searches go over the derived files. The record is let go
+    of by `close`, or when nobody holds the index any more.
     """
 
-    def __init__(self, home: Path, record: Record, dense: DenseIndex) -> None:
+    def __init__(self, home: Path, record: Record, dense: DenseIndex, lexical: Postings) -> None:
         self._home = home
         self._record = record
         weakref.finalize(self, record.close)
         self._dense = dense
+        self._lexical = lexical
         self._lock = threading.Lock()
         self._documents: dict[str, Document] = {}
         for stored in record.stored():
@@ -79,10 +82,8 @@ class LocalIndex:
                 "or run planqa ingest on the documents again",
                 503,
             )
-        dense = DenseIndex.load(home, record.generation(), model)
-        if dense is None:
-            dense = DenseIndex.build(*record.vectors(model))
-        return cls(home, record, dense)
+        dense, lexical = opened(home, record, model)
+        return cls(home, record, dense, lexical.postings)
 
     @property
     def fingerprint(self) -> str:
@@ -124,20 +125,21 @@ class LocalIndex:
     def dense(
         self, vector: NDArray[np.float32], count: int, documents: Sequence[str] | None = None
     ) -> list[Hit]:
-        rows = None
-        if documents is not None:
-            rows = [row for document in documents for row in self._rows.get(document, ())]
-        return [Hit(self._ids[r], s) for r, s in self._dense.search(vector, count, rows)]
+        found = self._dense.search(vector, count, self._rows_of(documents))
+        return [Hit(self._ids[row], score) for row, score in found]
 
     def lexical(
         self, query: LexicalQuery, count: int, documents: Sequence[str] | None = None
     ) -> list[Hit]:
-        expression = _match_expression(query)
-        if not expression:
-            return []
-        with self._lock:
-            found = self._record.match(expression, count, documents)
+        rows = self._rows_of(documents)
+        found = self._lexical.search(query.stems, query.grams, count, rows)
         return [Hit(self._ids[row], score) for row, score in found]
+
+    def _rows_of(self, documents: Sequence[str] | None) -> list[int] | None:
+        """The rows of the documents in scope; None for all."""
+        if documents is None:
+            return None
+        return [row for document in documents for row in self._rows.get(document, ())]
 
     def renew(self) -> None:
         """Read the same generation from the record as it lies now; nobody may be writing."""
@@ -160,14 +162,3 @@ def _check_versions(record: Record, home: Path) -> None:
             "run planqa verify, which reads them again from the files that are kept",
             503,
         )
-
-
-def _match_expression(query: LexicalQuery) -> str:
-    """FTS5's query: any stem in the first column, any n-gram in the second; words are quoted."""
-    parts = []
-    for column, words in (("stems", query.stems), ("grams", query.grams)):
-        if words:
-            doubled = (word.replace('"', '""') for word in dict.fromkeys(words))
-            quoted = " OR ".join(f'"{word}"' for word in doubled)
-            parts.append(f"{column} : ({quoted})")
-    return " OR ".join(parts)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import PlanqaError
 from corpus.model import Description, Document, Passage
@@ -24,8 +27,6 @@ from index.vectors import VectorTable
 
 __all__ = ["FILE", "SCHEMA_VERSION", "Record", "StoredDocument", "readable", "searched"]
 
-# A word in the breadcrumb says where a passage stands; one in its text says what it is about.
-STEM_WEIGHT, GRAM_WEIGHT = 1.0, 0.15
 _DESCRIPTION = "id, title, publisher, year, language, sha256, source"
 
 
@@ -263,21 +264,27 @@ class Record(VectorTable):
             "SELECT row, id, document, text_hash FROM passages ORDER BY row"
         ).fetchall()
 
-    def match(
-        self, expression: str, count: int, documents: Iterable[str] | None
-    ) -> list[tuple[int, float]]:
-        """Row numbers and BM25 scores (higher is better) of the best `count` matches."""
-        scope, parameters = "", [STEM_WEIGHT, GRAM_WEIGHT, expression]
-        chosen = list(documents) if documents is not None else None
-        if chosen is not None:
-            marks = ", ".join("?" * len(chosen))
-            scope = f" AND rowid IN (SELECT row FROM passages WHERE document IN ({marks}))"
-        rows = self._connection.execute(
-            "SELECT rowid, -bm25(words, ?, ?) AS score FROM words"
-            f" WHERE words MATCH ?{scope} ORDER BY score DESC, rowid LIMIT ?",
-            [*parameters, *(chosen or []), count],
+    def searched_passages(
+        self, document: str, model: str
+    ) -> Iterator[tuple[str, int, NDArray[np.float32], str, str]]:
+        """Id, ordinal, vector, stems and n-grams of each passage of a document."""
+        for id_, ordinal, vector, *words in self._connection.execute(
+            "SELECT p.id, p.ordinal, e.vector, w.stems, w.grams FROM passages p"
+            " JOIN words w ON w.rowid = p.row"
+            " JOIN embeddings e ON e.text_hash = p.text_hash AND e.model = ?"
+            " WHERE p.document = ? ORDER BY p.ordinal",
+            (model, document),
+        ):
+            yield id_, ordinal, np.frombuffer(vector, dtype="<f4"), words[0], words[1]
+
+    def passage_count(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def words(self, after: int = -1) -> Iterator[tuple[int, str, str]]:
+        """Row number, stems and n-grams of the passages after a row, by row number."""
+        return self._connection.execute(
+            "SELECT rowid, stems, grams FROM words WHERE rowid > ? ORDER BY rowid", (after,)
         )
-        return [(int(row), float(score)) for row, score in rows]
 
 
 def searched(passage: Passage, language: str) -> tuple[str, str]:

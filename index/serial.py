@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from corpus.model import Artefact, Document, Passage, Section
+from corpus.model import Artefact, Description, Document, Passage, Section
 from corpus.span import Span
 
 
@@ -68,6 +68,45 @@ def load_extra(text: str) -> dict[str, Any]:
     """What `dump_extra` wrote, as the fields' types say."""
     kinds = get_type_hints(Document)
     return {name: _restored(kinds[name], value) for name, value in json.loads(text).items()}
+
+
+def dump_description(description: Description, passages: int) -> bytes:
+    """What is said of a document, and how many passages it has."""
+    return json.dumps([_nested(description), passages]).encode()
+
+
+def load_description(body: bytes) -> tuple[Description, int]:
+    """What `dump_description` was given."""
+    fields_of, passages = json.loads(body)
+    return Description(*fields_of), passages
+
+
+def dump_document(document: Document) -> bytes:
+    """A whole document."""
+    said = {
+        "description": _nested(document.description),
+        "text": document.text,
+        "sections": [dump_section(section) for section in document.sections],
+        "passages": [dump_passage(passage) for passage in document.passages],
+        "artefacts": dump_artefacts(document.artefacts),
+        "pages": dump_spans(document.pages),
+        "extra": dump_extra(document),
+    }
+    return json.dumps(said).encode()
+
+
+def load_document(body: bytes) -> Document:
+    """What `dump_document` was given."""
+    said = json.loads(body)
+    return Document(
+        description=Description(*said["description"]),
+        text=said["text"],
+        sections=tuple(load_section(one) for one in said["sections"]),
+        passages=tuple(load_passage(one) for one in said["passages"]),
+        artefacts=load_artefacts(said["artefacts"]),
+        pages=load_spans(said["pages"]),
+        **load_extra(said["extra"]),
+    )
 
 
 def _nested(value: Any) -> Any:

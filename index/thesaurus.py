@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from corpus.letters import bare_fold
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_WORDS_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,23 @@ class _Terms:
 
     exact: dict[str, list[_Term]] = field(default_factory=dict)
     prefixes: dict[str, list[_Term]] = field(default_factory=dict)
+    longest: int = 0
+    found: Callable[[str], tuple[_Term, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # A document says the same words again and again, and few of them begin a term.
+        self.found = lru_cache(_WORDS_KEPT)(lambda word: tuple(self.starting(word)))
 
     def add(self, term: _Term) -> None:
         table = self.prefixes if term.open_ended[0] else self.exact
-        table.setdefault(bare_fold(term.words[0]), []).append(term)
+        word = bare_fold(term.words[0])
+        table.setdefault(word, []).append(term)
+        if term.open_ended[0]:
+            self.longest = max(self.longest, len(word))
 
     def starting(self, word: str) -> Iterable[_Term]:
         yield from self.exact.get(word, ())
-        for end in range(1, len(word) + 1):
+        for end in range(1, min(len(word), self.longest) + 1):
             yield from self.prefixes.get(word[:end], ())
 
 
@@ -80,6 +90,7 @@ class Thesaurus:
     def __init__(self, table: list[dict[str, object]]) -> None:
         self.concepts: dict[str, Concept] = {}
         self._terms = {"lv": _Terms(), "en": _Terms()}
+        self._narrower: dict[str, frozenset[str]] = {}
         for entry in table:
             self._add(entry)
 
@@ -115,15 +126,22 @@ class Thesaurus:
             terms = self._terms.get(language)
             for i in range(len(words)) if terms else ():
                 assert terms is not None
-                for term in terms.starting(folded[i]):
+                for term in terms.found(folded[i]):
                     if _fits(term, words, folded, i):
                         match = Match(term.concept, i, i + len(term.words) - 1)
                         (void if term.void else named).add(match)
+        if not named:
+            return []
         kept = [m for m in named if not _inside(m, named) and not _inside(m, void, alike=True)]
         return sorted(kept, key=lambda match: (match.first, -match.last, match.concept))
 
-    def narrower(self, concept: str) -> set[str]:
+    def narrower(self, concept: str) -> frozenset[str]:
         """The concept itself and all that have it among their wider concepts."""
+        if concept not in self._narrower:
+            self._narrower[concept] = frozenset(self._below(concept))
+        return self._narrower[concept]
+
+    def _below(self, concept: str) -> set[str]:
         found = {concept}
         grown = True
         while grown:

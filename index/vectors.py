@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from corpus.errors import PlanqaError
 from index.checksums import vector_checksum
 
+_PORTION = 50_000  # vectors read at a time
+
 
 class VectorTable:
     """The part of a `Record` that holds vectors."""
@@ -23,11 +25,14 @@ class VectorTable:
 
     def known_hashes(self, model: str, hashes: Iterable[str]) -> set[str]:
         """Those of `hashes` that have a vector of this model."""
-        wanted = set(hashes)
+        return set(hashes) & self.all_hashes(model)
+
+    def all_hashes(self, model: str) -> set[str]:
+        """The hashes of all texts that have a vector of this model."""
         rows = self._connection.execute(
             "SELECT text_hash FROM embeddings WHERE model = ?", (model,)
         )
-        return wanted & {row[0] for row in rows}
+        return {row[0] for row in rows}
 
     def put_vectors(self, model: str, hashes: list[str], vectors: NDArray[np.float32]) -> None:
         for text_hash, vector in zip(hashes, vectors, strict=True):
@@ -62,24 +67,46 @@ class VectorTable:
         Raises:
             PlanqaError: `index_incomplete` when a passage has no vector of this model.
         """
-        rows = self._connection.execute(
+        rows = self._joined(model).fetchall()
+        return _as_arrays(rows)
+
+    def vector_portions(
+        self, model: str, after: int = -1
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """As `vectors`, some at a time; of the passages whose row number is higher than `after`."""
+        cursor = self._joined(model, " WHERE p.row > ?", after)
+        while rows := cursor.fetchmany(_PORTION):
+            yield _as_arrays(rows)
+
+    def sampled_vectors(self, model: str, step: int) -> NDArray[np.float32]:
+        """The vectors of about one passage in `step`, from all over the index."""
+        return _as_arrays(self._joined(model, " WHERE p.row % ? = 0", step).fetchall())[1]
+
+    def _joined(self, model: str, where: str = "", *given: int) -> sqlite3.Cursor:
+        return self._connection.execute(
             "SELECT p.row, e.vector FROM passages p LEFT JOIN embeddings e"
-            " ON e.text_hash = p.text_hash AND e.model = ? ORDER BY p.row",
-            (model,),
-        ).fetchall()
-        missing = sum(vector is None for _, vector in rows)
-        if missing:
-            raise PlanqaError(
-                "index_incomplete",
-                f"{missing} passages have no vector; run planqa verify, which makes them",
-                503,
-            )
-        numbers = np.array([row for row, _ in rows], dtype=np.int64)
-        joined = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f4")
-        return numbers, joined.reshape(len(rows), -1 if rows else 0).astype(np.float32)
+            f" ON e.text_hash = p.text_hash AND e.model = ?{where} ORDER BY p.row",
+            (model, *given),
+        )
 
     def drop_unused_vectors(self) -> None:
         """Forget vectors of texts that no passage has any more."""
         self._connection.execute(
             "DELETE FROM embeddings WHERE text_hash NOT IN (SELECT text_hash FROM passages)"
         )
+
+
+def _as_arrays(
+    rows: list[tuple[int, bytes | None]],
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    vectors = [vector for _, vector in rows if vector is not None]
+    if len(vectors) < len(rows):
+        raise PlanqaError(
+            "index_incomplete",
+            f"{len(rows) - len(vectors)} passages have no vector; run planqa verify, which makes"
+            " them",
+            503,
+        )
+    numbers = np.array([row for row, _ in rows], dtype=np.int64)
+    joined = np.frombuffer(b"".join(vectors), dtype="<f4")
+    return numbers, joined.reshape(len(rows), -1 if rows else 0).astype(np.float32)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import PlanqaError
-from index import dense, originals
+from index import dense, lexical, originals
 from index import seal as seals
-from index.dense import DenseIndex
+from index.derivation import is_derived
 from index.document_reader import DirectReader, DocumentReader
 from index.embedder import Embedder
 from index.examination import examine
@@ -159,16 +159,17 @@ def _outdated(
 
 
 def _derived(home: Path, *, mend: bool) -> list[Finding]:
-    """The FAISS file and the originals, of a record that is sound."""
+    """The derived files and the originals, of a record that is sound."""
     findings = []
     with writing_to(home) as writer:
         model = writer.record.meta("model")
-        if model and DenseIndex.load(home, writer.record.generation(), model) is None:
-            there = (home / dense.FILE).exists()
-            what = "is not what was written" if there else "is missing"
-            if mend:
-                writer.derive()
-            findings.append(Finding(dense.FILE, what, mend, "made again from the record"))
+        sound = is_derived(home, writer.record, model) if model else (True, True)
+        for name, right in zip((dense.FILE, lexical.FILE), sound, strict=True):
+            if not right:
+                what = "is not what was written" if (home / name).exists() else "is missing"
+                findings.append(Finding(name, what, mend, "made again from the record"))
+        if findings and mend:
+            writer.derive()
         for stored in writer.record.stored():
             d = stored.description
             if originals.load_original(home, d.sha256) is not None:

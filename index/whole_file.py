@@ -1,10 +1,13 @@
-"""Writing a small file whole or not at all, and on disk when the call returns."""
+"""Writing a file whole or not at all, and on disk when the call returns."""
 
 from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -13,10 +16,21 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: when there is no room, or the folder cannot be written.
     """
+    with writing_whole(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """What is written in the block takes the place of the file at `path` when the block ends.
+
+    Raises:
+        OSError: as `write_whole`.
+    """
     new = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
     try:
-        with new.open("xb") as file:
-            file.write(data)
+        with new.open("x+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)

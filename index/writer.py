@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index import dense
+from index import dense, lexical
 from index import seal as seals
-from index.dense import DenseIndex
+from index.derivation import derive
 from index.examination import examine
 from index.lock import locked
 from index.mishaps import damaged, disk_full, is_full, readable
@@ -64,12 +64,12 @@ class Writer:
             raise
 
     def derive(self) -> None:
-        """Write the FAISS file of this generation, unless it is there or there is no room."""
-        generation, model = self.record.generation(), self.record.meta("model")
-        if model is None or DenseIndex.load(self.home, generation, model) is not None:
+        """Write the derived files of this generation, unless they are there or there is no room."""
+        model = self.record.meta("model")
+        if model is None:
             return
         try:
-            DenseIndex.build(*self.record.vectors(model)).save(self.home, generation, model)
+            derive(self.home, self.record, model)
         except OSError as error:
             if not is_full(error):
                 raise
@@ -163,7 +163,7 @@ def full_is_told(home: Path) -> Iterator[None]:
 
 
 def _make_ready(home: Path) -> None:
-    for name in (seals.FILE, dense.FILE):
+    for name in (seals.FILE, dense.FILE, lexical.FILE):
         drop_unfinished(home / name)
     if install(home) or (home / FILE).is_file():
         return

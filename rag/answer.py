@@ -85,8 +85,26 @@ class RankedPassage(BaseModel):
     text: str
 
 
+class Writing(BaseModel):
+    """What a language model contributed: how many statements it wrote, and how many were left out.
+
+    `faults` counts those left out by what was wrong. `failed` says why there was no text of it.
+    """
+
+    model: str
+    statements: int
+    removed: int
+    faults: dict[str, int]
+    failed: str | None = None
+
+
 class Answer(BaseModel):
-    """What `/ask` returns. `answer` is Markdown whose `[n]` marks point into `citations`."""
+    """What `/ask` returns. `answer` is Markdown whose `[n]` marks point into `citations`.
+
+    `generator` wrote the answer: `extractive`, or the model whose words stand in it. `understood`
+    is the question as it was read where that is not how it was asked, as with a follow-up. `notes`
+    say in the asker's language what to know besides; `writing` is there where a model was asked.
+    """
 
     question: str
     language: Language
@@ -100,3 +118,6 @@ class Answer(BaseModel):
     generator: str
     index: str
     elapsed_ms: float
+    understood: str | None = None
+    notes: list[str] = []
+    writing: Writing | None = None

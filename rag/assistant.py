@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from corpus.errors import PlanqaError
 from index.embedder import Embedder
@@ -20,6 +22,8 @@ from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
 from rag.compose.lists import compose_list, has_units
 from rag.draft import Draft
+from rag.listing import EVEN, listing_signals
+from rag.listing import NAME as LISTING
 from rag.logistic import Logistic, model
 from rag.passage_terms import PassageTerms
 from rag.phrases import phrase
@@ -30,7 +34,14 @@ from rag.settings import Settings
 from rag.units import Units
 from rag.verification import verified
 
+if TYPE_CHECKING:
+    from rag.generation.phrasing import Phrased, Phrasing
+    from rag.generation.protocol import Generator
+    from rag.generation.writing import Told
+    from rag.reranking import Reranker
+
 GENERATOR = "extractive"
+_MARKS = re.compile(r"(?: \[\d+\])+$", re.MULTILINE)
 _SURE = 0.99  # confidence in what is read off the outline
 _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
     "fact": compose_fact,
@@ -69,45 +80,106 @@ def _leading(found: Found, sure: float) -> list[Scored]:
     chosen = []
     for passage in found.draft.passages():
         known = ranked.pop(passage.id, None) or Scored(passage, 0.0, 0.0, 0.0, 0.0, 0.0)
-        chosen.append(replace(known, score=max(known.score, sure)))
+        chosen.append(known.scored(max(known.score, sure)))
     least = min((scored.score for scored in chosen), default=1.0)
-    return [*chosen, *(replace(one, score=min(one.score, least)) for one in ranked.values())]
+    return [*chosen, *[one.scored(min(one.score, least)) for one in ranked.values()]]
 
 
 class Assistant:
     """Answers questions from one generation of an index. Safe to call from several threads."""
 
-    def __init__(self, index: PassageIndex, embedder: Embedder, settings: Settings) -> None:
+    def __init__(
+        self,
+        index: PassageIndex,
+        embedder: Embedder,
+        settings: Settings,
+        generator: Generator | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.index = index
         self.embedder = embedder
         self.settings = settings
+        self.generator = generator
+        self.reranker = reranker
         self._terms = PassageTerms(index)
         self._units = Units(index, self._terms)
         self._retriever = Retriever(index, embedder, self._terms, settings.retrieval)
         self._abstention = model(NAME)
+        self._listing = model(LISTING)
+        self._phrasing = self._made_phrasing() if generator is not None else None
 
-    def with_relevance(self, relevance: Logistic) -> Assistant:
-        """The same assistant with another model of relevance; for calibration."""
+    def _made_phrasing(self) -> Phrasing | None:
+        # Who has no language model never imports what it takes to hold one to the sources.
+        from rag.generation.phrasing import Phrasing
+
+        made = self.generator and Phrasing(
+            self.generator, self.index, self.embedder, self._terms, self.settings
+        )
+        return made or None
+
+    def through(self, index: PassageIndex, embedder: Embedder) -> Assistant:
+        """The same assistant, which searches and encodes through what stands before its index and
+        its embedder. What was worked out of the passages on opening is shared."""
         other = copy(self)
+        other.index, other.embedder = index, embedder
+        other._retriever = Retriever(index, embedder, self._terms, self.settings.retrieval)
+        other._phrasing = other._made_phrasing() if self.generator is not None else None
+        return other
+
+    def with_models(self, relevance: Logistic, listing: Logistic) -> Assistant:
+        """The same assistant with other models of relevance and of lists; for calibration."""
+        other = copy(self)
+        other._listing = listing
         other._retriever = Retriever(
             self.index, self.embedder, self._terms, self.settings.retrieval, relevance
         )
         return other
 
-    def ask(self, request: AskRequest) -> Answer:
+    def ask(self, request: AskRequest, told: Callable[[str], None] | None = None) -> Answer:
         """Answer a question.
+
+        Args:
+            request: the question.
+            told: is called with the Markdown of each statement that a language model wrote, as
+                soon as it is found to hold; the whole answer may still turn out another.
 
         Raises:
             PlanqaError: `unknown_document` when the request names a document that is not there.
         """
         started = time.perf_counter()
-        work = self._work(request)
+        deadline = self._phrasing.deadline() if self._phrasing else None
+        asked = request
+        if self._phrasing and deadline:
+            asked = self._phrasing.understood(request, deadline)
+        work = self._work(asked)
         seen = signals(work, self._terms)
         sure = _SURE if certain(work) else self._abstention.probability(seen)
         sure = 0.0 if work.draft.empty else sure
         found = not work.draft.empty and sure >= threshold(self._abstention, work.kind)
         status: Status = self._status(work, seen) if found else self._silence(work)
-        return self._answer(request, work, status, sure, started)
+        phrased = None
+        if self._phrasing and deadline and found:
+            phrased = self._phrasing.phrased(
+                work.question, work.draft, deadline, self._hear(work, told)
+            )
+        answer = self._answer(request, work, status, sure, phrased)
+        if asked is not request:
+            answer.understood = asked.question
+        answer.elapsed_ms = round((time.perf_counter() - started) * 1000, 3)
+        return answer
+
+    def _hear(self, work: Found, told: Callable[[str], None] | None) -> Told | None:
+        """`told`, as the writer calls it. The marks are those of the whole answer; a row has none
+        yet, since rows above it may get theirs first."""
+        if told is None:
+            return None
+        renderer = Renderer(self.index, self._units, work.question.language)
+
+        def hear(draft: Draft) -> None:
+            text, items = renderer.markdown(draft)
+            told(_MARKS.sub("", text) if items else text)
+
+        return hear
 
     def _status(self, work: Found, seen: Mapping[str, float]) -> Status:
         """Partial when several things were asked for and not all of them were found."""
@@ -127,19 +199,30 @@ class Assistant:
         work = self._work(request)
         return work, signals(work, self._terms)
 
-    def _work(self, request: AskRequest) -> Found:
+    def listing(self, request: AskRequest) -> dict[str, float]:
+        """What tells whether a list is asked for; for calibration."""
         scope = self._scope(request.documents)
         question = analyse(request)
         ranking = self._retriever.rank(question, scope)
+        return listing_signals(self._context(question, ranking, scope))
+
+    def _work(self, request: AskRequest) -> Found:
+        scope = self._scope(request.documents)
+        question = analyse(request)
+        ranking = self._ranked(question, scope)
         kind, draft = self._compose(question, ranking, scope)
         return Found(question, kind, ranking, verified(draft, self.index))
+
+    def _ranked(self, question: Question, scope: Sequence[str] | None) -> Ranking:
+        ranking = self._retriever.rank(question, scope)
+        return self.reranker.reranked(question.asked, ranking) if self.reranker else ranking
 
     def search(
         self, query: str, limit: int, documents: list[str] | None = None
     ) -> list[RankedPassage]:
         """The passages that match a query best, ranked."""
         scope = self._scope(documents)
-        ranking = self._retriever.rank(analyse(AskRequest(question=query)), scope)
+        ranking = self._ranked(analyse(AskRequest(question=query)), scope)
         return [ranked_passage(scored) for scored in ranking.passages[:limit]]
 
     def _scope(self, documents: list[str] | None) -> Sequence[str] | None:
@@ -155,15 +238,28 @@ class Assistant:
             )
         return documents
 
+    def _context(
+        self, question: Question, ranking: Ranking, scope: Sequence[str] | None
+    ) -> Context:
+        return Context(
+            question, ranking, scope, self.index, self._units, self._terms,
+            self.settings.retrieval,
+        )  # fmt: skip
+
+    def _kind(self, context: Context) -> Kind:
+        """The kind that the question was read as, but for what is likelier a list, or none."""
+        read = context.question.kind
+        lists = self._listing.probability(listing_signals(context)) >= EVEN
+        if lists or read != "list":
+            return "list" if lists else read
+        return "attribute" if context.question.roles and not context.question.counts else "fact"
+
     def _compose(
         self, question: Question, ranking: Ranking, scope: Sequence[str] | None
     ) -> tuple[Kind, Draft]:
         """The draft of the question's kind; a fact where that kind has nothing to say."""
-        context = Context(
-            question, ranking, scope, self.index, self._units, self._terms,
-            self.settings.retrieval,
-        )  # fmt: skip
-        kind = question.kind
+        context = self._context(question, ranking, scope)
+        kind = self._kind(context)
         if kind in ("attribute", "comparison") and not _exist(context):
             return kind, Draft("")
         if question.doubled and not question.answer_types and _has_two_sides(context):
@@ -182,15 +278,20 @@ class Assistant:
         return kind, draft
 
     def _answer(
-        self, request: AskRequest, work: Found, status: Status, sure: float, started: float
+        self,
+        request: AskRequest,
+        work: Found,
+        status: Status,
+        sure: float,
+        phrased: Phrased | None,
     ) -> Answer:
         language = work.question.language
         renderer = Renderer(self.index, self._units, language)
-        draft = work.draft
+        draft = phrased.draft if phrased else work.draft
         if status in ("not_found", "off_topic"):
             draft = Draft(phrase(status, language))
         elif status == "partial":
-            draft = replace(draft, lead=f"{phrase('partial', language)} {draft.lead}")
+            draft = replace(draft, lead=f"{phrase('partial', language)} {draft.lead}".strip())
         text, items = renderer.markdown(draft)
         return Answer(
             question=request.question,
@@ -202,7 +303,10 @@ class Assistant:
             items=items,
             passages=[ranked_passage(s) for s in _leading(work, sure)[: request.limit]],
             confidence=round(sure, 4),
-            generator=GENERATOR,
+            generator=(phrased.by if phrased else None) or GENERATOR,
             index=self.index.fingerprint,
-            elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
+            elapsed_ms=0.0,
+            understood=work.question.asked if work.question.follows_up else None,
+            notes=list(phrased.notes) if phrased else [],
+            writing=phrased.writing if phrased else None,
         )

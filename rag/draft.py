@@ -29,21 +29,28 @@ class Statement:
     """One thing the answer says, in the document's own words.
 
     Several quotes are parts of one passage that a page break cut. `label` stands before them, in
-    Markdown: the document they are from, where that is not said otherwise.
+    Markdown: the document they are from, where that is not said otherwise. `words` says it in a
+    language model's words instead, which the quotes bear out.
     """
 
     quotes: tuple[Quote, ...]
     label: str = ""
+    words: str = ""
 
     @property
     def text(self) -> str:
         """The statement in Markdown, without marks."""
+        if self.words:
+            return self.words
         return self.label + "… ".join(f"“{quote.text}”" for quote in self.quotes)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A unit of a list or comparison: its fields by role, each value with its evidence."""
+    """A unit of a list or comparison: its fields by role, each value with its evidence.
+
+    `words` says in a language model's words how it answers the question; its evidence bears it out.
+    """
 
     section: Section | None
     label: str
@@ -51,6 +58,7 @@ class Row:
     path: tuple[str, ...]
     document: str
     fields: dict[str, tuple[tuple[str, Evidence], ...]]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,7 @@ class Signal:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Fused:
+class Fused(NamedTuple):
     """A passage's total, and what each signal gave, 0 to 1."""
 
     total: float
@@ -28,11 +28,11 @@ class Fused:
 
 def fuse(signals: list[Signal], candidates: Iterable[str]) -> dict[str, Fused]:
     """The fused score of every candidate; 0 from a search that did not find it."""
-    stretched = [_stretched(signal.scores) for signal in signals]
+    weighed = [(signal.weight, _stretched(signal.scores)) for signal in signals]
     found = {}
     for candidate in candidates:
-        each = tuple(scores.get(candidate, 0.0) for scores in stretched)
-        total = sum(s.weight * value for s, value in zip(signals, each, strict=True))
+        each = tuple([scores.get(candidate, 0.0) for _, scores in weighed])
+        total = sum([weight * value for (weight, _), value in zip(weighed, each, strict=True)])
         found[candidate] = Fused(total, each)
     return found
 

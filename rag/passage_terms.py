@@ -38,11 +38,13 @@ class PassageTerms:
         self.of_section: dict[tuple[str, str], frozenset[str]] = {}
         self.of_document: dict[str, frozenset[str]] = {}
         self.language_of: dict[str, str] = {}
-        self._cache: dict[tuple[str, str], frozenset[str]] = {}
+        self._titles: dict[tuple[str, str], frozenset[str]] = {}
+        self._holders: dict[str, list[int]] = {}
         frequency: Counter[str] = Counter()
         for description in index.documents():
             self._document(index, description, frequency)
         self._count = max(1, len(self.of))
+        self._ids = list(self.of)
         self._frequency = frequency
 
     def _document(
@@ -55,22 +57,30 @@ class PassageTerms:
         self.language_of[description.id] = language
         for section in index.sections(description.id):
             self.of_section[description.id, section.key] = self.terms(section.title, language)
+        shared: dict[tuple[tuple[str, ...], str | None], frozenset[str]] = {}
         for passage in index.passages(description.id):
-            above = self._above(passage, language) | publisher
+            place = (tuple(passage.breadcrumb), passage.context)
+            if place not in shared:
+                shared[place] = self._above(passage, language) | publisher
+            above = shared[place]
             own = self.terms(passage.text, language)
+            for term in own:
+                self._holders.setdefault(term, []).append(len(self.of))
             self.of[passage.id] = Terms(own, above)
             frequency.update(own)
 
     def _above(self, passage: Passage, language: str) -> frozenset[str]:
         found: frozenset[str] = frozenset()
         for said in (*passage.breadcrumb, passage.context or ""):
-            if (said, language) not in self._cache:
-                self._cache[said, language] = self.terms(said, language)
-            found |= self._cache[said, language]
+            if (said, language) not in self._titles:
+                self._titles[said, language] = self.terms(said, language)
+            found |= self._titles[said, language]
         return found
 
     def terms(self, text: str, language: str) -> frozenset[str]:
-        """The terms that `text` names."""
+        """The terms that `text` names; those of titles and introductions are at hand."""
+        if (text, language) in self._titles:
+            return self._titles[text, language]
         named = {f"#{match.concept}" for match in self._thesaurus.matches(text, (language,))}
         return frozenset(named) | frozenset(stems(text, language)) | date_terms(text)
 
@@ -86,6 +96,6 @@ class PassageTerms:
         return self._frequency[term] > 0
 
     def holding(self, terms: Iterable[str]) -> list[str]:
-        """Ids of the passages whose own text names any of `terms`."""
-        wanted = frozenset(terms)
-        return [passage for passage, found in self.of.items() if found.own & wanted]
+        """Ids of the passages whose own text names any of `terms`, in their order."""
+        places = set[int]().union(*(self._holders.get(term, ()) for term in terms))
+        return [self._ids[place] for place in sorted(places)]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.letters import bare_fold
-from index.thesaurus import thesaurus, words_of
+from index.thesaurus import Match, thesaurus, words_of
 from rag.answer import AskRequest, Kind, Language
 from rag.asker import core
 from rag.language import language_of
@@ -21,6 +21,7 @@ from rag.question_cues import (
     read_forms,
     read_quoted,
     read_roles,
+    read_sources,
 )
 from rag.question_definition import read_terms
 from rag.question_kind import Asked
@@ -51,8 +52,9 @@ class Question:
     number, `terms` what is to be defined, `quoted` what stands in quotation marks. `answer_types`
     are the forms the answer has (`rag.answer_type`). `counted` are the words behind "how many",
     which say what a number must count. `new` are the concepts of a follow-up that the turn before
-    did not name. `narrows` says that a list is to be taken from what was found before ("which of
-    them"). `doubled` says that the question asks twice ("who …, and who …"), as comparisons do.
+    did not name. `cues` are what its words were read as (`rag.question_cues`). `narrows` says
+    that a list is to be taken from what was found before ("which of them"). `doubled` says that
+    the question asks twice ("who …, and who …"), as comparisons do.
     """
 
     text: str
@@ -77,6 +79,7 @@ class Question:
     follows_up: bool
     narrows: bool = False
     new: frozenset[str] = frozenset()
+    cues: tuple[Match, ...] = ()
 
 
 def analyse(request: AskRequest) -> Question:
@@ -140,6 +143,8 @@ def _kept(here: Question, there: Question) -> tuple[str, ...]:
         return there.concepts
     known = thesaurus().concepts
     replaced = {known[c].field for c in here.concepts} & _ONE_FOR_ANOTHER
+    if here.kind == "list" and "municipality" in here.unit_kinds:
+        replaced = replaced | {"places"}  # which of all the places, not the one spoken of
     return tuple(c for c in there.concepts if known[c].field not in replaced)
 
 
@@ -171,7 +176,9 @@ def _read(text: str, asked: str, language: Language) -> Question:
         forms=forms,
     )
     kind = asked_for.kind
-    topic = read_topic(text, words, language, asking_words(found, roles))
+    topic = read_topic(
+        text, words, language, asking_words(found, roles), read_sources(found, roles)
+    )
     return Question(
         text=text,
         asked=asked,
@@ -194,4 +201,5 @@ def _read(text: str, asked: str, language: Language) -> Question:
         doubled=_DOUBLED.search(bare_fold(text)) is not None,
         follows_up=False,
         narrows=any(m.concept == "ask.ones" for m in found),
+        cues=tuple(found),
     )

@@ -10,6 +10,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from corpus.letters import bare_fold
 from index.thesaurus import Match
@@ -38,9 +39,24 @@ _HINTS = ("partners", "indicators", "funding", "implementers", "rationale", "don
           "territory", "tasks", "goal")  # fmt: skip
 
 
+# "No" and "both" are function words as they stand, and what they stand before is topic.
+_OPERATORS = frozenset({"but.except", "but.not", "but.only", "but.beyond"})
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("rag").joinpath("cues.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def cue_names() -> tuple[str, ...]:
+    """The ids of all cues."""
+    return tuple(cue["id"] for cue in _table()["cue"])
+
+
 @cache
 def _patterns() -> dict[Language, Patterns]:
-    table = tomllib.loads(files("rag").joinpath("cues.toml").read_text(encoding="utf-8"))
+    table = _table()
     languages: tuple[Language, ...] = ("lv", "en")
     return {
         language: Patterns(
@@ -115,6 +131,17 @@ def read_counted(words: list[str], found: list[Match]) -> str:
     return " ".join(word for word in behind if not is_function_word(word) and not word.isdigit())
 
 
+def read_sources(found: list[Match], roles: tuple[str, ...]) -> list[Match]:
+    """Sources of money that only the context tells apart, as concepts: "the state" pays."""
+    if "funding" not in roles:
+        return []
+    return [
+        Match(m.concept.removeprefix("source."), m.first, m.last)
+        for m in found
+        if m.concept.startswith("source.")
+    ]
+
+
 def read_quoted(text: str) -> tuple[str, ...]:
     """What stands in quotation marks."""
     return tuple(dict.fromkeys(found.strip() for found in QUOTED.findall(text)))
@@ -131,6 +158,6 @@ def asking_words(found: list[Match], roles: tuple[str, ...]) -> frozenset[int]:
     return frozenset(
         i
         for match in found
-        if match.concept in asks or match.concept in listed
+        if match.concept in asks or match.concept in listed or match.concept in _OPERATORS
         for i in range(match.first, match.last + 1)
     )

@@ -6,7 +6,7 @@ inside a longer one, the stems of other words, and names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.analysis import stem
@@ -32,11 +32,18 @@ class Topic:
     everyday: tuple[str, ...]
 
 
-def read_topic(text: str, words: list[str], language: Language, asking: frozenset[int]) -> Topic:
-    """What cue and function words leave."""
+def read_topic(
+    text: str,
+    words: list[str],
+    language: Language,
+    asking: frozenset[int],
+    meant: Sequence[Match] = (),
+) -> Topic:
+    """What cue and function words leave; `meant` are concepts that only the context gives away."""
     known = thesaurus().concepts
-    matches = thesaurus().matches(text, (language,))
-    silent = asking | {i for i, word in enumerate(words) if is_function_word(word)}
+    named = thesaurus().matches(text, (language,))
+    matches = [m for m in named if not any(one.covers(m) for one in meant)] + list(meant)
+    silent = asking | {i for i, word in enumerate(words) if _says_nothing(word)}
     matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= silent]
     telling = [m for m in matches if not known[m.concept].generic]
     chosen = telling or matches
@@ -48,7 +55,7 @@ def read_topic(text: str, words: list[str], language: Language, asking: frozense
     rest: list[str] = []
     names: list[str] = []
     for i, word in enumerate(words):
-        if i in covered or i in asking or is_function_word(word) or len(word) < 2:
+        if i in covered or i in asking or _says_nothing(word) or len(word) < 2:
             continue
         if i > 0 and word[0].isupper() and i not in generic:
             names.append(stem(word, "lv"))
@@ -62,6 +69,12 @@ def read_topic(text: str, words: list[str], language: Language, asking: frozense
         names=_once(names),
         everyday=_once(m.concept for m in everyday),
     )
+
+
+def _says_nothing(word: str) -> bool:
+    """Whether a word is a function word, and not an abbreviation that looks like one: VARAM is a
+    ministry, "varam" is "we can"."""
+    return is_function_word(word) and not (word.isupper() and len(word) > 2)
 
 
 def _once(found: Iterable[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.topic import Group, coverage_of
 
-_ROLES = (
+ROLES = (
     "goal", "rationale", "done", "implementers", "partners", "benefits", "territory", "tasks",
     "funding", "indicators",
 )  # fmt: skip
@@ -57,7 +57,7 @@ class Relevance:
             "length": math.log(len(passage.text) + 1) / 6,
             "opens_list": float(passage.text.endswith(":")),
             "outside_units": float(passage.unit is None),
-            **{f"role_{role}": float(passage.role == role) for role in _ROLES},
+            **{f"role_{role}": float(passage.role == role) for role in ROLES},
             **{f"kind_{kind}": float(passage.kind == kind) for kind in _KINDS},
         }
 

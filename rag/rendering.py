@@ -9,7 +9,7 @@ from corpus.model import Section
 from corpus.span import Span
 from index.protocol import PassageIndex
 from rag.answer import Citation, FieldValue, Item, Language, RankedPassage
-from rag.draft import Draft, Evidence, Statement
+from rag.draft import Draft, Evidence, Row, Statement
 from rag.gloss import glossed
 from rag.retrieval import Scored
 from rag.units import Units
@@ -27,11 +27,8 @@ class Renderer:
 
     def markdown(self, draft: Draft) -> tuple[str, list[Item]]:
         """The answer's text with its marks, and its rows."""
-        lines = [draft.lead] if draft.lead else []
-        for statement in draft.statements:
-            cited = dict.fromkeys(self._cite(quote.evidence) for quote in statement.quotes)
-            marks = "".join(f" [{number}]" for number in cited)
-            lines.append(f"- {statement.text}{self._gloss(statement)}{marks}")
+        written = [self._line(statement) for statement in draft.statements if statement.words]
+        lines = [self._line(statement) for statement in draft.statements if not statement.words]
         items = []
         for row in draft.rows:
             fields = {
@@ -57,16 +54,21 @@ class Renderer:
                     citations=list(dict.fromkeys(numbers)),
                 )
             )
-            lines.append(_row_line(row.section, items[-1]))
-        text = "\n".join(lines[1:])
-        return (f"{lines[0]}\n\n{text}" if text else lines[0]) if lines else "", items
+            lines.append(_row_line(row, items[-1]))
+        blocks = ("\n".join(written), draft.lead, "\n".join(lines))
+        return "\n\n".join(block for block in blocks if block), items
+
+    def _line(self, statement: Statement) -> str:
+        cited = dict.fromkeys(self._cite(quote.evidence) for quote in statement.quotes)
+        marks = "".join(f" [{number}]" for number in cited)
+        return f"- {statement.text}{self._gloss(statement)}{marks}"
 
     def _glossed(self, text: str, document: str) -> str:
         return glossed(text, self._index.document(document).description.language, self._language)
 
     def _gloss(self, statement: Statement) -> str:
         """The translation of a statement that is one short quote, in brackets."""
-        if len(statement.quotes) != 1:
+        if len(statement.quotes) != 1 or statement.words:
             return ""
         quote = statement.quotes[0]
         translated = self._glossed(quote.text, quote.evidence.passage.document)
@@ -122,11 +124,12 @@ class Renderer:
         return self._units.section(document, key) if key else None
 
 
-def _row_line(section: Section | None, item: Item) -> str:
-    """A row in the running answer: what it is, and the marks of what qualifies it."""
+def _row_line(row: Row, item: Item) -> str:
+    """A row in the running answer: what it is, what a model says of it, and the marks of what
+    qualifies it."""
     marks = "".join(f" [{number}]" for number in item.citations)
-    name = f"**{item.section}** {item.title}" if section else item.title
-    return f"- {name}{marks}"
+    name = f"**{item.section}** {item.title}" if row.section else item.title
+    return f"- {name}: {row.words}{marks}" if row.words else f"- {name}{marks}"
 
 
 def ranked_passage(scored: Scored) -> RankedPassage:

@@ -43,6 +43,13 @@ class Scored:
     coverage: float
     signals: Mapping[str, float] = field(default_factory=dict)
 
+    def scored(self, score: float) -> Scored:
+        """The same with another score; hundreds are made for a question, which `replace` makes
+        one by one from their names."""
+        return Scored(
+            self.passage, score, self.fused, self.dense, self.lexical, self.coverage, self.signals
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -139,7 +146,7 @@ class Retriever:
         first.sort(key=lambda s: (-s.score, s.passage.document, s.passage.ordinal))
         rest = scored[self._settings.reranked :]
         most = first[-1].score / ((rest[0].fused if rest else 0.0) or 1.0)
-        return [*first, *(replace(one, score=one.fused * most) for one in rest)]
+        return [*first, *[one.scored(one.fused * most) for one in rest]]
 
     def named_documents(self, question: Question) -> tuple[str, ...]:
         """Documents that the question names by a place, publisher or word of their titles.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -16,6 +16,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -30,6 +31,9 @@ class EmbeddingSettings(_Section):
         description="`default`, a folder of a sentence-transformers model, or a hub model's name.",
     )
     batch_size: int = Field(32, ge=1, le=1024, description="Passages encoded at once.")
+    precision: Literal["float32", "bfloat16"] = Field(
+        "float32", description="What passages are multiplied in when they are encoded."
+    )
 
 
 class RetrievalSettings(_Section):
@@ -56,9 +60,75 @@ class RetrievalSettings(_Section):
         le=500,
         description="First passages that are ordered anew by their relevance; 0: none.",
     )
+    reranker: str | None = Field(
+        None,
+        description="A cross-encoder that orders the first passages anew: a folder, or a name on"
+        " the hub such as `BAAI/bge-reranker-v2-m3`.",
+    )
+    reranker_passages: int = Field(
+        20, ge=2, le=500, description="Passages that the cross-encoder reads for a question."
+    )
     thesaurus: bool = Field(True, description="Carry the topic across languages by concepts.")
     glossary: bool = Field(True, description="Take plain words for their synonyms too.")
     unit_rollup: bool = Field(True, description="Find the unit first, then the role inside it.")
+
+
+class GeneratorSettings(_Section):
+    model: str = Field(
+        "extractive",
+        description="What writes the answer: `extractive` quotes the documents,"
+        " `transformers:MODEL` runs a folder, a GGUF file or a model of the hub here, and"
+        " `openai:MODEL` asks a server that speaks OpenAI's API.",
+    )
+    base_url: str = Field(
+        "http://127.0.0.1:8000/v1", description="Address of that server's API, up to `/v1`."
+    )
+    api_key: SecretStr | None = Field(
+        None,
+        description="The server's key; only from the environment (`PLANQA_GENERATOR__API_KEY`).",
+    )
+    seconds: float = Field(
+        30.0,
+        gt=0,
+        le=3600,
+        description="Longest that the model may take for an answer, retries included, in seconds;"
+        " then the documents are quoted.",
+    )
+    connect_seconds: float = Field(
+        3.0, gt=0, le=600, description="Longest that connecting to the server may take, in seconds."
+    )
+    retries: int = Field(
+        2, ge=0, le=10, description="How often a request that failed in passing is tried again."
+    )
+    tokens: int = Field(400, ge=16, le=8192, description="Most tokens that an answer may have.")
+    passages: int = Field(
+        8, ge=1, le=50, description="Most passages, or rows of a list, that the model is given."
+    )
+    structured: Literal["auto", "never"] = Field(
+        "auto",
+        description="Hold the server to a JSON schema: `auto` where it takes one, or `never`.",
+    )
+    device: Literal["auto", "cpu", "cuda"] = Field(
+        "auto", description="Where `transformers:` models run; `auto` takes a GPU if there is one."
+    )
+    rewrite: bool = Field(
+        True, description="Let the model write follow-up questions out, checked, before the search."
+    )
+
+
+class VerificationSettings(_Section):
+    entailment: str | None = Field(
+        None,
+        description="Folder or hub name of a cross-encoder for natural language inference, which"
+        " each statement of a language model must satisfy too.",
+    )
+    entailed: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="Least probability, by that cross-encoder, that the cited passages entail a"
+        " statement.",
+    )
 
 
 class ServerSettings(_Section):
@@ -71,6 +141,12 @@ class ServerSettings(_Section):
     answers_at_once: int = Field(
         4, ge=1, le=64, description="Questions over HTTP that are answered at the same time."
     )
+    encoded_at_once: int = Field(
+        32,
+        ge=1,
+        le=256,
+        description="Most questions over HTTP that are encoded together; 1 encodes one by one.",
+    )
     answers_waiting: int = Field(
         64, ge=0, description="Most questions over HTTP that wait for their turn."
     )
@@ -79,6 +155,11 @@ class ServerSettings(_Section):
     )
     finish_seconds: int = Field(
         30, ge=0, description="How long a stopped server finishes what it has begun, in seconds."
+    )
+    shared_port: bool = Field(
+        False,
+        description="Let several processes serve at one address; each new connection goes to one"
+        " of them.",
     )
     proxies: str | None = Field(
         None,
@@ -136,6 +217,34 @@ class ApiSettings(_Section):
     )
 
 
+class MilvusSettings(_Section):
+    uri: str | None = Field(
+        None,
+        description="Address of a Milvus server, or a file for milvus-lite, whose index is asked"
+        " instead of the one in the home.",
+    )
+    prefix: str = Field(
+        "planqa",
+        pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,99}$",
+        description="Begin of the names of the index's collections.",
+    )
+    token: SecretStr | None = Field(
+        None, description="`USER:PASSWORD` or a key, where the Milvus server asks for one."
+    )
+
+
+class _File(TomlConfigSettingsSource):
+    """`planqa.toml`, which people copy and commit: the key of a model's server stays out of it."""
+
+    def __call__(self) -> dict[str, Any]:
+        found = super().__call__()
+        if "api_key" in (found.get("generator") or {}):
+            raise SettingsError(
+                "generator.api_key does not belong in a file: set PLANQA_GENERATOR__API_KEY"
+            )
+        return found
+
+
 class Settings(BaseSettings):
     """All settings; see docs/settings.md for the list with their meaning."""
 
@@ -157,10 +266,13 @@ class Settings(BaseSettings):
     )
     embedding: EmbeddingSettings = EmbeddingSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
+    generator: GeneratorSettings = GeneratorSettings()
+    verification: VerificationSettings = VerificationSettings()
     server: ServerSettings = ServerSettings()
     chat: ChatSettings = ChatSettings()
     limits: LimitSettings = LimitSettings()
     api: ApiSettings = ApiSettings()
+    milvus: MilvusSettings = MilvusSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -171,9 +283,16 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (pydantic passes it by name)
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (as above)
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, _File(settings_cls)
 
     def fingerprint(self) -> str:
-        """SHA-256 of what shapes an answer: embedding and retrieval settings."""
-        shaping = self.model_dump_json(include={"embedding", "retrieval"})
+        """SHA-256 of what shapes an answer: embedding, retrieval and generator settings."""
+        shaping = self.model_dump_json(
+            include={
+                "embedding": True,
+                "retrieval": True,
+                "generator": {"model", "tokens"},
+                "verification": True,
+            }
+        )
         return hashlib.sha256(shaping.encode()).hexdigest()[:16]

@@ -44,7 +44,13 @@ class Group:
         """Whether a text with these terms names the thing."""
         if self.every:
             return self.every <= found
-        return bool(self.terms & found)
+        return not self.terms.isdisjoint(found)
+
+    def named_over(self, found: Terms) -> bool:
+        """Whether a passage and its titles together name the thing."""
+        if self.every:
+            return self.every <= found.own | found.above
+        return not (self.terms.isdisjoint(found.own) and self.terms.isdisjoint(found.above))
 
 
 def topic_groups(
@@ -162,27 +168,31 @@ def _concept_group(concept: str, inner: tuple[str, ...], terms: PassageTerms) ->
 
 def coverage(groups: tuple[Group, ...], found: Terms) -> float:
     """Share of the topic's weight that a passage covers, 0 to 1; 0 for an empty topic."""
-    total = sum(group.weight for group in groups)
+    total = sum([group.weight for group in groups])
     if not total:
         return 0.0
-    return sum(group.weight * _degree(group, found) for group in groups) / total
+    return sum([group.weight * _degree(group, found) for group in groups]) / total
 
 
 def _degree(group: Group, found: Terms) -> float:
     if group.named_in(found.own):
         return 1.0
-    if group.named_in(found.own | found.above):
+    if group.named_over(found):
         return _ABOVE
-    if group.related & found.own:
+    if not group.related.isdisjoint(found.own):
         return _RELATED
     return 0.0
 
 
 def coverage_of(groups: Sequence[Group], found: frozenset[str]) -> float:
     """Share of the topic's weight that plain terms cover, 0 to 1."""
-    total = sum(group.weight for group in groups)
+    total = sum([group.weight for group in groups])
     if not total:
         return 0.0
-    near = [_RELATED * bool(group.related & found) for group in groups]
-    named = [1.0 if g.named_in(found) else n for g, n in zip(groups, near, strict=True)]
-    return sum(g.weight * degree for g, degree in zip(groups, named, strict=True)) / total
+    return sum([group.weight * _plain_degree(group, found) for group in groups]) / total
+
+
+def _plain_degree(group: Group, found: frozenset[str]) -> float:
+    if group.named_in(found):
+        return 1.0
+    return 0.0 if group.related.isdisjoint(found) else _RELATED

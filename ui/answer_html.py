@@ -41,13 +41,19 @@ def answer_parts(
     for said in _growing(answer):
         text = f'<div class="pq-text">{_text(said, marks)}</div>'
         yield _message(shown + text, answer.language, busy=True)
-    shown += text
+    shown += text + _notes(answer)
     if answer.items:
         shown += unit_table(answer, marks, locate)
         yield _message(shown, answer.language, busy=True)
     shown += sources(answer, marks, locate) if answer.citations else ""
     shown += nearest(answer, locate) if answer.status == "not_found" else ""
     yield _message(shown + after, answer.language)
+
+
+def writing_html(markdown: str, language: Language, before: str = "") -> str:
+    """What a language model has written so far and the sources bear out; more may come."""
+    text = f'<div class="pq-text">{_rendered(markdown)}</div>'
+    return _message(before + text, language, busy=True)
 
 
 def asked_html(known: Understanding, language: Language) -> str:
@@ -82,6 +88,10 @@ def _message(body: str, language: Language, *, busy: bool = False) -> str:
     return cleaned(f'<article class="pq-answer" lang="{language}"{state}>{body}</article>')
 
 
+def _notes(answer: Answer) -> str:
+    return "".join(f'<p class="pq-note">{escape(note)}</p>' for note in answer.notes)
+
+
 def _growing(answer: Answer) -> list[str]:
     """The answer's Markdown up to each statement's end; many statements come several at once."""
     said = lead(answer) or texts(answer.language)(f"advice.{answer.status}")
@@ -90,11 +100,15 @@ def _growing(answer: Answer) -> list[str]:
     return [said[:end] for end in ends[::step]] + [said]
 
 
-def _text(markdown: str, marks: Marks) -> str:
-    """Markdown as HTML, each [n] that names a citation as a link."""
+def _rendered(markdown: str) -> str:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
     parser.disable(["link", "image", "autolink", "code", "heading", "lheading"])
-    rendered = str(parser.render(markdown))
+    return str(parser.render(markdown))
+
+
+def _text(markdown: str, marks: Marks) -> str:
+    """Markdown as HTML, each [n] that names a citation as a link."""
+    rendered = _rendered(markdown)
 
     def linked(match: re.Match[str]) -> str:
         number = int(match[1])

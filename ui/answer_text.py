@@ -34,6 +34,7 @@ def answer_text(answer: Answer) -> RenderableType:
     status = Text(words(f"status.{answer.status}"), style=_STYLES[answer.status])
     body = plain(lead(answer)) or words(f"advice.{answer.status}")
     parts: list[RenderableType] = [status, Markdown(body, hyperlinks=False)]
+    parts += [Text(plain(note), style="italic yellow") for note in answer.notes]
     if answer.items:
         parts += [Text(""), _table(answer, words)]
     if answer.citations:

@@ -8,7 +8,7 @@ their links open again.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice
 from typing import Any, cast
 
@@ -17,9 +17,16 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from corpus.errors import PlanqaError
-from rag.answer import AskRequest
+from rag.answer import Answer, AskRequest
 from rag.assistant import Assistant
-from ui.answer_html import answer_parts, asked_html, changed_html, notice_html, question_html
+from ui.answer_html import (
+    answer_parts,
+    asked_html,
+    changed_html,
+    notice_html,
+    question_html,
+    writing_html,
+)
 from ui.answer_tools import answer_tools
 from ui.api import parts_of
 from ui.asking import Ask
@@ -34,7 +41,8 @@ from ui.problems import add_problem_handlers
 from ui.question_check import check_question
 from ui.relocation import relocated
 from ui.texts import Language, Texts, texts
-from ui.understanding import understood
+from ui.told import in_thread
+from ui.understanding import Understanding, understood
 from ui.why import why
 
 _EXAMPLES = 6
@@ -103,10 +111,26 @@ class Chat:
         known = understood(request, self._assistant.index)
         working = texts(language)("chat.working", documents=known.documents)
         yield notice_html(working, language, asked_html(known, language), busy=True)
-        answer = self._ask(request)
+        answer = yield from self._written(request, known, language)
+        known = known.corrected(answer.understood)
         asked = Asked(answer, tuple(request.history or ()), known)
         yield from self._shown(asked, self._kept(asked))
         said.remembers(answer, known)
+
+    def _written(
+        self, request: AskRequest, known: Understanding, language: Language
+    ) -> Generator[str, None, Answer]:
+        """The answer; before it the messages with what a language model has written so far."""
+        if self._assistant.generator is None:
+            return self._ask(request)
+        said, before = "", asked_html(known, language)
+        steps = in_thread(lambda told: self._ask(request, told))
+        while True:
+            try:
+                said += f"{next(steps)}\n"
+            except StopIteration as done:
+                return cast(Answer, done.value)
+            yield writing_html(said, language, before)
 
     def _kept(self, asked: Asked) -> str | None:
         """The id under which the answer is kept; None where the record cannot be used."""

@@ -38,12 +38,27 @@ def ingest(
         bool, typer.Option("--watch", help="Go on, and follow changes until stopped.")
     ] = False,
     password: Annotated[str | None, typer.Option(help="Opens PDF files that are locked.")] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Address of a Ray cluster that reads and encodes.")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Workers of the cluster that encode; as many read.")
+    ] = 2,
 ) -> None:
     """Index documents; what has not changed is skipped, what has gone from a folder is deleted."""
-    from ui.document_commands import ingest_paths
+    from ui.document_commands import Cluster, ingest_paths
 
-    ok = ingest_paths(paths, watch=watch, password=password)
+    on = Cluster(cluster, workers) if cluster is not None else None
+    ok = ingest_paths(paths, watch=watch, password=password, cluster=on)
     raise typer.Exit(0 if ok else SOME_FAILED)
+
+
+@app.command()
+def publish() -> None:
+    """Put the index of the home into the Milvus that the settings name."""
+    from ui.document_commands import publish_index
+
+    publish_index()
 
 
 @app.command()

@@ -95,10 +95,10 @@ def serve_mcp() -> None:
         raise PlanqaError(
             "extra_missing", "planqa mcp needs the package mcp: pip install 'planqa[mcp]'"
         ) from None
-    from ui.live import LiveAssistant
+    from ui.live import following
 
     def open_live() -> Assistant:
-        live = LiveAssistant(open_from(settings), settings.home)
+        live = following(open_from(settings))
         live.start()
         return live.assistant
 

@@ -1,4 +1,4 @@
-"""What the commands that change or keep the index do: ingest, remove, verify, backup, restore.
+"""What the commands that change or keep the index do: ingest, publish, remove, verify, backup.
 
 Settings are read here, once for each command. Results go to stdout, reasons to stderr.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,12 +27,24 @@ _KINDS = ("created", "updated", "deleted", "skipped")
 _LOOK_AGAIN_MS = 10_000  # a change that the system did not tell of is found after so long
 
 
-def ingest_paths(paths: list[Path], *, watch: bool, password: str | None) -> bool:
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A Ray cluster, and how many workers of it encode."""
+
+    address: str
+    workers: int
+
+
+def ingest_paths(
+    paths: list[Path], *, watch: bool, password: str | None, cluster: Cluster | None = None
+) -> bool:
     """Index `paths` and print the report; False when some could not be read."""
     settings = read_settings()
-    embedder = _embedder(settings)
     with _reader(settings, password) as reader:
-        run = partial(_ingested, paths, settings, embedder, reader)
+        if cluster is None:
+            run = partial(_ingested, paths, settings, _embedder(settings), reader)
+        else:
+            run = partial(_ingested_on, cluster, paths, settings, reader)
         # Before the run: a file that changes during it is read again.
         seen = _states(paths) if watch else {}
         report = run()
@@ -85,7 +98,9 @@ def _embedder(settings: Settings) -> Embedder:
     from index.embedder import open_embedder
 
     embedding = settings.embedding
-    return open_embedder(embedding.model, settings.cache, embedding.batch_size)
+    return open_embedder(
+        embedding.model, settings.cache, embedding.batch_size, precision=embedding.precision
+    )
 
 
 def _reader(settings: Settings, password: str | None) -> ChildReader:
@@ -105,6 +120,39 @@ def _ingested(
             paths, settings.home, embedder, progress, reader=reader,
             largest=settings.limits.file_bytes,
         )  # fmt: skip
+
+
+def _ingested_on(
+    cluster: Cluster, paths: Sequence[Path], settings: Settings, reader: ChildReader
+) -> IngestReport:
+    from index.limits import Limits
+    from index.ray_ingestion import ingest_on_cluster
+    from rag.opening import open_embedder_of
+
+    with progress_on_stderr() as progress:
+        return ingest_on_cluster(
+            paths, settings.home, partial(open_embedder_of, settings), reader, progress,
+            limits=Limits(**settings.limits.model_dump()),
+            workers=cluster.workers, address=cluster.address,
+        )  # fmt: skip
+
+
+def publish_index() -> None:
+    """Publish the index of the home and print what became of each document."""
+    from index.milvus_publishing import publish
+    from rag.opening import open_store
+
+    settings = read_settings()
+    store = open_store(settings.milvus)
+    try:
+        with progress_on_stderr() as progress:
+            report = publish(settings.home, store, progress)
+    finally:
+        store.close()
+    for kind in _KINDS:
+        for document in getattr(report, kind):
+            print(f"{kind}\t{plain(document)}")
+    print(f"generation {report.generation}")
 
 
 def _print(report: IngestReport, kinds: Sequence[str]) -> None:

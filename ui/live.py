@@ -20,6 +20,7 @@ from index.folding import fold_behind
 from index.local import LocalIndex
 from index.seal import read_seal
 from rag.assistant import Assistant
+from rag.opening import open_index
 from ui.timed import untimed
 
 _LOG = logging.getLogger("planqa")
@@ -107,6 +108,20 @@ class LiveAssistant:
                 self._folded = seal.generation
 
 
+def following(
+    assistant: Assistant, open_newest: Callable[[Assistant], Assistant] | None = None
+) -> LiveAssistant:
+    """The live assistant for where the index of `assistant` lies: in Milvus, or in its home."""
+    home = assistant.settings.home
+    if assistant.settings.milvus.uri is None:
+        return LiveAssistant(assistant, home, open_newest)
+    from ui.live_published import LivePublished
+
+    return LivePublished(assistant, home, open_newest)
+
+
 def _reopened(assistant: Assistant) -> Assistant:
-    index = LocalIndex.open(assistant.settings.home, assistant.embedder)
-    return type(assistant)(index, assistant.embedder, assistant.settings)
+    before = untimed(assistant.index)
+    index = open_index(assistant.settings, assistant.embedder, before)
+    models = (assistant.generator, assistant.reranker)
+    return type(assistant)(index, assistant.embedder, assistant.settings, *models)

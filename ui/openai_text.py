@@ -19,6 +19,7 @@ def sourced_text(answer: Answer, base: str) -> str:
     """The text; what documents say is escaped, so that it is shown and nothing else."""
     words = texts(answer.language)
     parts = [plain(answer.answer) or words(f"advice.{answer.status}")]
+    parts += [f"_{_inert(note)}_" for note in answer.notes]
     if answer.citations:
         parts.append(f"**{words('sources.title', count=len(answer.citations))}**")
         parts += [

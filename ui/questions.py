@@ -6,6 +6,7 @@ Both wait for their turn (`ui/answering.py`).
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from corpus.errors import PlanqaError
 from rag.answer import Answer, AskRequest, RankedPassage
 from rag.assistant import Assistant
 from ui.answering import Answering
-from ui.asking import Ask
+from ui.asking import Ask, Told
 from ui.description import ASK_EXAMPLES
 from ui.events import event, pieces, stream, wants_events
 from ui.problems import problem_document
@@ -47,9 +48,9 @@ class Asking:
         check_question(request.question)
         known_documents(self.assistant, request.documents)
 
-    async def answer(self, request: AskRequest) -> Answer:
+    async def answer(self, request: AskRequest, told: Told | None = None) -> Answer:
         """The answer, when its turn has come."""
-        return await self.answering.run(lambda: self.ask(request))
+        return await self.answering.run(lambda: self.ask(request, told))
 
 
 def questions(asking: Asking) -> APIRouter:
@@ -94,14 +95,27 @@ def questions(asking: Asking) -> APIRouter:
 
 
 async def _events(asking: Asking, request: AskRequest) -> AsyncIterator[bytes]:
-    """`progress`, then the text in pieces, then the whole answer; or `problem` instead."""
+    """`progress`, then each `statement` of a language model as it is found to hold, then the text
+    in pieces, then the whole answer; or `problem` instead."""
     yield event("progress", json.dumps({"step": "answering"}))
+    said: asyncio.Queue[str | None] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def told(text: str) -> None:
+        loop.call_soon_threadsafe(said.put_nowait, text)
+
+    answering = asyncio.ensure_future(asking.answer(request, told))
+    answering.add_done_callback(lambda _: said.put_nowait(None))
     try:
-        answer = await asking.answer(request)
+        while (text := await said.get()) is not None:
+            yield event("statement", json.dumps({"text": text}, ensure_ascii=False))
+        answer = await answering
     except PlanqaError as error:
         document = problem_document(error.status, error.code, error.message)
         yield event("problem", json.dumps(document))
         return
+    finally:
+        answering.cancel()  # nobody reads any more; without effect on what is done
     for piece in pieces(answer.answer):
         yield event("text", json.dumps({"text": piece}, ensure_ascii=False))
     yield event("answer", answer.model_dump_json())

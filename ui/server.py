@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
 
+    from index.batching import BatchingEmbedder
     from rag.assistant import Assistant
     from ui.live import LiveAssistant
 
@@ -63,7 +64,9 @@ def serve(
         PlanqaError: `address_unavailable` when the address or the port cannot be had; what
             `open_assistant` raises.
     """
-    listener = listen(settings.server.host, settings.server.port)
+    listener = listen(
+        settings.server.host, settings.server.port, shared=settings.server.shared_port
+    )
     with listener:
         run = _Run(settings, open_assistant)
         address = address_of(listener)
@@ -95,20 +98,24 @@ class _Run:
         self._open = open_assistant
         self._live: LiveAssistant | None = None
         self._app: FastAPI | None = None
+        self._batching: BatchingEmbedder | None = None
 
     def make(self) -> FastAPI:
         """The application over a live assistant, whose steps are timed."""
-        from index.local import LocalIndex
-        from ui.live import LiveAssistant
-        from ui.timed import over, timed
+        from index.batching import BatchingEmbedder
+        from rag.opening import open_index
+        from ui.live import following
+        from ui.timed import over, timed, untimed
 
-        metrics, home = Metrics(), self._settings.home
+        metrics = Metrics()
 
         def newest(before: Assistant) -> Assistant:
-            index = LocalIndex.open(home, before.embedder)
+            index = open_index(self._settings, before.embedder, untimed(before.index))
             return over(index, before.embedder, before, metrics)
 
-        live = LiveAssistant(timed(self._open(), metrics), home, newest)
+        opened = self._open()
+        self._batching = BatchingEmbedder(opened.embedder, self._settings.server.encoded_at_once)
+        live = following(timed(opened, metrics, self._batching), newest)
         self._app = build_app(live.assistant, self._settings, live.refresh, metrics)
         live.start()
         self._live = live
@@ -122,6 +129,8 @@ class _Run:
             from ui.api import parts_of
 
             parts_of(self._app).close()
+        if self._batching is not None:
+            self._batching.close()
 
 
 def server_of(settings: ServerSettings, starting: Starting) -> uvicorn.Server:
@@ -158,8 +167,11 @@ def end_open_pages(app: FastAPI) -> None:
             event.set()
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
     """A socket bound to the address, not listening yet; port 0 takes a free one.
+
+    Args:
+        shared: other processes that say so too may be bound to the same address.
 
     Raises:
         PlanqaError: `address_unavailable`, naming address and port.
@@ -167,6 +179,8 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listener.bind((host, port))
     except (OSError, OverflowError, TypeError, UnicodeError) as error:

@@ -20,14 +20,16 @@ from rag.assistant import Assistant
 from ui.metrics import Metrics
 
 
-def timed(assistant: Assistant, metrics: Metrics) -> Assistant:
-    """An assistant over the same index, whose steps are timed."""
-    return over(assistant.index, TimedEmbedder(assistant.embedder, metrics), assistant, metrics)
+def timed(assistant: Assistant, metrics: Metrics, embedder: Embedder | None = None) -> Assistant:
+    """The same assistant, whose steps are timed; `embedder` encodes in the place of its own."""
+    index = cast(PassageIndex, TimedIndex(assistant.index, metrics))
+    return assistant.through(index, TimedEmbedder(embedder or assistant.embedder, metrics))
 
 
 def over(index: PassageIndex, embedder: Embedder, before: Assistant, metrics: Metrics) -> Assistant:
     """An assistant over `index`, timed, with the settings of the one before."""
-    return Assistant(cast(PassageIndex, TimedIndex(index, metrics)), embedder, before.settings)
+    seen = cast(PassageIndex, TimedIndex(index, metrics))
+    return Assistant(seen, embedder, before.settings, before.generator, before.reranker)
 
 
 def untimed(index: PassageIndex) -> PassageIndex:

@@ -43,6 +43,12 @@ class Understanding(BaseModel):
     passages: int
     threshold: float
 
+    def corrected(self, asked: str | None) -> Understanding:
+        """The same, where the assistant understood the question in words of its own."""
+        if asked is None or asked == self.asked:
+            return self
+        return self.model_copy(update={"asked": asked, "carried": asked, "leans": True})
+
     def topic(self, language: Language) -> list[str]:
         """What the question is about: concepts by their name in `language`, then other words."""
         known = thesaurus().concepts

@@ -94,6 +94,7 @@ def changes(assistant: Assistant, settings: Settings, changed: Callable[[], obje
     def take_in(
         files: list[Incoming], password: str | None, progress: Progress | None = None
     ) -> Ingested:
+        _refuse_published(settings)
         report = ingest(
             files,
             settings.home,
@@ -127,10 +128,22 @@ def changes(assistant: Assistant, settings: Settings, changed: Callable[[], obje
         "/{document_id}", summary="Delete a document", dependencies=may_change, status_code=204
     )
     def delete(document_id: Annotated[str, Path(description="The document's id.")]) -> None:
+        _refuse_published(settings)
         remove([document_id], settings.home)
         changed()
 
     return router
+
+
+def _refuse_published(settings: Settings) -> None:
+    """What is served from Milvus changes by publishing alone: this machine holds no record."""
+    if settings.milvus.uri is not None:
+        raise PlanqaError(
+            "index_published",
+            "this server answers from an index in Milvus: ingest where the index is published "
+            "from, then run planqa publish there",
+            409,
+        )
 
 
 async def _events(take_in: Callable[[Progress], Ingested]) -> AsyncIterator[bytes]:

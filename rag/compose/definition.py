@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.letters import bare
 from corpus.model import Passage
@@ -15,6 +17,7 @@ from rag.quoting import sentence_spans
 _LONGEST_TERM = 60
 _LOOKED_AT = 40  # passages in which an explanation is looked for
 _OPENING = 9  # words before the verb, brackets counted
+_KEPT = 20_000  # texts whose letters stay folded
 _SAYS_WHAT = re.compile(
     r"\s(?:ir|nozīmē|apzīmē|raksturo|atdarina|ietver|is|are|means?|refers? to|comprises?)\s"
     r"|\s[–—-]\s|,\s(?:kas|kuri|kuras|kurš|which|that)\s"
@@ -79,11 +82,7 @@ def define(context: Context, term: str) -> Evidence | None:
     for passage in passages:
         if passage.kind == "definition" and _same(passage.item or "", term):
             return Evidence(passage, passage.body)
-    for passage in passages:
-        evidence = _introduced(context, passage, term)
-        if evidence:
-            return evidence
-    return None
+    return _introduced(context, passages, term)
 
 
 def _same(entry: str, term: str) -> bool:
@@ -91,18 +90,32 @@ def _same(entry: str, term: str) -> bool:
     return a == b or (a.casefold() == b.casefold() and len(b) > 1)
 
 
-def _introduced(context: Context, passage: Passage, term: str) -> Evidence | None:
+def _introduced(context: Context, passages: Sequence[Passage], term: str) -> Evidence | None:
     """Where running text gives a term: "Full Name (TERM)", "TERM – what it is"."""
-    if len(term) > _LONGEST_TERM or passage.kind in ("link", "row", "definition"):
+    if len(term) > _LONGEST_TERM:
         return None
     wanted = re.escape(bare(term))
-    pattern = re.compile(
+    case = 0 if term.isupper() else re.IGNORECASE
+    said = re.compile(wanted, case)
+    given = re.compile(
         rf"\(\s*(?:turpmāk|turpmak|hereinafter)?[^()]{{0,20}}[-–—„“\"\s]*{wanted}[”“\"]?\s*\)"
         rf"|^\s*{wanted}\s*[-–—]\s*\w|(?<=[.;]\s){wanted}\s+[-–—]\s+\w",
-        0 if term.isupper() else re.IGNORECASE,
+        case,
     )
-    text = context.text_of(passage.document)
-    for sentence in sentence_spans(text, passage.body):
-        if pattern.search(bare(sentence.of(text))):
-            return Evidence(passage, sentence)
+    for passage in passages:
+        if passage.kind in ("link", "row", "definition"):
+            continue
+        text = context.text_of(passage.document)
+        # Cutting into sentences takes far longer than seeing that the term is in none of them.
+        if not said.search(_bare_text(passage.body.of(text))):
+            continue
+        for sentence in sentence_spans(text, passage.body):
+            if given.search(bare(sentence.of(text))):
+                return Evidence(passage, sentence)
     return None
+
+
+@lru_cache(_KEPT)
+def _bare_text(text: str) -> str:
+    """`bare`, kept: each question for a definition goes over the whole text."""
+    return bare(text)

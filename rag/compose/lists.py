@@ -13,26 +13,23 @@ from dataclasses import replace
 from corpus.letters import bare_fold
 from corpus.model import Passage, Section
 from index.thesaurus import thesaurus
-from rag.compose.context import Context, introduced, unit_row, values
+from rag.compose.context import Context, introduced, unit_row
+from rag.compose.passage_list import of_the_years, passage_rows
+from rag.compose.qualifying import above_names, left, meets, names, of_kind
 from rag.coordination import coordinated
+from rag.criterion import criterion, listed_as_goals
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
+from rag.retrieval import Scored
 from rag.topic import Group
 
 _STRUCTURAL = ("direction", "priority", "subpriority", "goal", "action", "project", "policy")
-_LABEL_LENGTH = 90
 _MENTIONED = re.compile(
-    r"\b(?:piemin|minet|runa|teikt|rakstit|atsauc|paradas|vards par|mention|refer|talk"
-    r"|sa(?:y|id|ys)\b|speak|come up|comes up|appear|anywhere|everywhere|in any context)"
+    r"\b(?:piemin|minet|runa|teikt|pateikt|rakstit|atsauc|paradas|vards par|kaut kas par"
+    r"|mention|refer|talk|sa(?:y|id|ys)\b|speak|come up|comes up|appear|anywhere|everywhere"
+    r"|in any context|anything (?:about|on)|whatever)"
 )
-# The negation must bind the units or the source: "for people without work" lacks nothing.
-_LACKING = re.compile(
-    r"\b(?:kur\w+|kas|ko)\b[^.?!]{0,60}"
-    r"\b(?:nemaz|nefigure|nemin|neparadas|neieklauj|nav (?:minet|starp))"
-    r"|\bbez (?:es|eiropas|eu|valsts|pasvaldib\w*|privat\w*|kohezijas)\b"
-    r"|\b(?:which|that|whose)\b[^.?!]{0,40}\b(?:do|does|did|is|are)(?: not\b|n'?t\b)"
-    r"|\b(?:without|no) (?:any )?(?:eu|european|state|private|municipal)\b"
-)
+_MEASURES = re.compile(r"\b(?:pasakum|measure)")
 _TASKS = re.compile(r"\b(?:uzdevum|darb|ricib|pasakum|task|activit|action|measure|plan to|planned)")
 _SHARES = (0.5, 0.3)  # of the topic that a passage must name; the first that any passage does
 
@@ -44,12 +41,10 @@ def compose_list(context: Context) -> Draft:
     kind = question.unit_kinds[0] if question.unit_kinds else "unit"
     if not groups and not (_wants_passages(context) and context.ranking.documents):
         rows = [] if _names_something(context) else _structure(context, kind)
-    elif _wants_passages(context):
-        rows, kind = _passage_rows(context, groups), "passage"
     else:
-        rows = _unit_rows(context, groups)
+        rows = [] if _wants_passages(context) else _unit_rows(context, groups)
         if not rows:
-            rows, kind = _passage_rows(context, groups), "passage"
+            rows, kind = passage_rows(context, _documents(context), groups), "passage"
     if not rows:
         return Draft("")
     name = "list_one" if len(rows) == 1 else "list"
@@ -86,10 +81,12 @@ def _criterion(context: Context) -> list[Group]:
         g for g in telling if not (dated and g.name in known and known[g.name].field == "time")
     ]
     telling = _alternatives(context, telling)
-    firm = [group for group in telling if not group.plain]
-    if not firm and not context.question.years:
-        firm = telling
-    return firm
+    generic = {c.id for c in known.values() if c.generic}
+    firm = [group for group in telling if not group.plain and group.name not in generic]
+    if firm or context.question.years:
+        return firm or [group for group in telling if not group.plain]
+    # "Mobile apps that are to be created": a word of the question tells more than "creation".
+    return [group for group in telling if group.plain or group.name not in generic] or telling
 
 
 def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
@@ -132,6 +129,8 @@ def _structure(context: Context, kind: str) -> list[Row]:
 def _wants_passages(context: Context) -> bool:
     kinds = context.question.unit_kinds
     structural = any(kind in (*_STRUCTURAL, "any", "municipality") for kind in kinds)
+    # "Pasākumi" are events, and the measures of a plan: where there are units, these.
+    structural = structural or _MEASURES.search(bare_fold(context.question.text)) is not None
     return not has_units(context) or ("passage" in kinds and not structural)
 
 
@@ -142,37 +141,61 @@ def has_units(context: Context) -> bool:
 
 
 def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
-    """Units with a passage that names the topic, by the role the question turns on."""
+    """Units that meet every condition of the question's criterion."""
     units = [u for u in context.units.all.values() if u.document in _documents(context)]
     units.sort(key=lambda unit: (unit.document, unit.ordinal))
-    units = _of_kind(context, _with_roles(context, units))
-    if context.question.roles and _LACKING.search(bare_fold(context.question.text)):
-        return _lacking(context, units, groups)
+    read = criterion(
+        context.question,
+        groups,
+        lambda role, group: names(context, units, role, group),
+        lambda group: any(above_names(context, unit, group) for unit in units),
+    )
+    units = left(context, of_kind(context, _with_roles(context, units), read.kinds), read)
     for roles in _role_choices(context):
         for share in _SHARES:
-            found = {
-                (unit.document, unit.key): passages
+            found = [
+                (unit, said)
                 for unit in units
-                if (passages := _qualifying(context, unit, roles, groups, share))
-            }
+                if (said := meets(context, unit, read.conditions, roles, share))
+            ]
             if found:
-                return [
-                    _row(context, unit, found[unit.document, unit.key])
-                    for unit in units
-                    if (unit.document, unit.key) in found
-                ]
-    return []
+                return [_row(context, unit, said) for unit, said in _of_years(context, found)]
+    told = context.question.unit_kinds or set(context.question.roles) - {"tasks"}
+    return _likely(context, units) if told else []
 
 
-def _lacking(context: Context, units: list[Section], groups: list[Group]) -> list[Row]:
-    """Units whose role says nothing of the topic, for "which do not count on EU money"."""
-    roles = context.question.roles
-    rows = []
-    for unit in units:
-        said = [p for p in context.units.passages(unit) if p.role in roles]
-        if said and not any(g.named_in(context.terms.of[p.id].own) for g in groups for p in said):
-            rows.append(_row(context, unit, said))
-    return rows
+def _of_years(
+    context: Context, found: list[tuple[Section, list[Passage]]]
+) -> list[tuple[Section, list[Passage]]]:
+    """Of these, what names the years of the question, where any does."""
+    kept = [
+        (unit, chosen)
+        for unit, said in found
+        if (chosen := [passage for passage in said if of_the_years(context, passage)])
+    ]
+    return kept or found
+
+
+def _likely(context: Context, units: Sequence[Section]) -> list[Row]:
+    """Where no unit names what is asked for: those whose passages likely hold the answer.
+
+    As many as make the expected F1 greatest, given how likely each is right (Jansche 2007, "A
+    maximum expected utility framework for binary sequence labeling", with the expectation of the
+    ratio taken as the ratio of expectations).
+    """
+    best: dict[tuple[str, str | None], Scored] = {}
+    for scored in context.ranking.passages:
+        if scored.signals:
+            best.setdefault((scored.passage.document, scored.passage.unit), scored)
+    found = [(best[u.document, u.key], u) for u in units if (u.document, u.key) in best]
+    found.sort(key=lambda one: -one[0].score)
+    total = sum(scored.score for scored, _ in found)
+    worth = [
+        sum(scored.score for scored, _ in found[:n]) / (n + total) for n in range(1, len(found) + 1)
+    ]
+    chosen = found[: worth.index(max(worth)) + 1] if worth else []
+    chosen.sort(key=lambda one: (one[1].document, one[1].ordinal))
+    return [_row(context, unit, [scored.passage]) for scored, unit in chosen]
 
 
 def _with_roles(context: Context, units: list[Section]) -> list[Section]:
@@ -182,67 +205,17 @@ def _with_roles(context: Context, units: list[Section]) -> list[Section]:
     return [unit for unit in units if not having or unit.document in having]
 
 
-def _of_kind(context: Context, units: list[Section]) -> list[Section]:
-    """Only goals where goals are asked for and some document in scope has them as units."""
-    wanted = set(context.question.unit_kinds)
-    if "goal" in wanted and not wanted & {"priority", "subpriority", "any"}:
-        goals = [unit for unit in units if unit.kind == "goal"]
-        return goals or units
-    if "municipality" in wanted:
-        places = [unit for unit in units if _is_place(context, unit)]
-        return places or units
-    if wanted & {"priority", "subpriority"}:
-        ranked = [unit for unit in units if unit.kind in ("priority", "subpriority")]
-        return ranked or units
-    return units
-
-
-def _is_place(context: Context, unit: Section) -> bool:
-    """Whether a unit stands for a municipality: its title names a place."""
-    known = thesaurus().concepts
-    named = (t[1:] for t in context.terms.section_terms(unit) if t.startswith("#"))
-    return any(known[concept].field == "places" for concept in named)
-
-
 def _role_choices(context: Context) -> list[tuple[str, ...]]:
-    """Roles that may decide, the first that lets a unit qualify wins.
-
-    A unit funds or implements a thing if its tasks do it; "which are funded by the state budget"
-    turns on the funding itself, and is tried first. "Where is it mentioned" is about any role.
+    """Roles that decide where a thing stands in none that is asked for; the first that lets a
+    unit qualify wins. A unit funds or implements a thing if its tasks do it; "where is it
+    mentioned" is about any role.
     """
-    asked = tuple(role for role in context.question.roles if role != "tasks")
-    choices = [asked] if asked else []
     text = bare_fold(context.question.text)
+    goals = listed_as_goals(context.question)
+    asked = any(role not in ("tasks", *goals) for role in context.question.roles)
     if not asked and _MENTIONED.search(text) and not _TASKS.search(text):
         return [()]
-    return [*choices, ("tasks",), ()]
-
-
-def _qualifying(
-    context: Context,
-    unit: Section,
-    roles: tuple[str, ...],
-    groups: list[Group],
-    share: float,
-) -> list[Passage]:
-    """The unit's passages, of these roles or any, that name enough of the topic.
-
-    The most telling thing must be named, and `share` of the topic's weight; the unit's titles may
-    say what the passage does not, but not all of it.
-    """
-    title = context.terms.section_terms(unit) | context.terms.of_document[unit.document]
-    total = sum(group.weight for group in groups)
-    chosen = []
-    for passage in context.units.passages(unit):
-        if roles and passage.role not in roles:
-            continue
-        own = context.terms.of[passage.id].own
-        named = [group.named_in(own) for group in groups]
-        both = [one or group.named_in(title) for one, group in zip(named, groups, strict=True)]
-        weight = sum(g.weight for g, one in zip(groups, both, strict=True) if one)
-        if any(named) and both[0] and weight >= share * total:
-            chosen.append(passage)
-    return chosen
+    return [("tasks",), ()]
 
 
 def _row(context: Context, unit: Section, found: Sequence[Passage]) -> Row:
@@ -263,66 +236,3 @@ def _introduced(context: Context, unit: Section, found: Sequence[Passage]) -> li
         items = introduced(context.units.passages(unit), passage)
         chosen += [p for p in items or [passage] if p not in chosen]
     return chosen
-
-
-def _relaxed(groups: list[Group]) -> list[list[Group]]:
-    """All groups, then without the least telling, down to the most telling one."""
-    return [groups[:n] for n in range(len(groups), 0, -1)] or [[]]
-
-
-def _passage_rows(context: Context, groups: list[Group]) -> list[Row]:
-    """Passages that name the topic themselves, each a row."""
-    for required in _relaxed(groups):
-        found: dict[str, list[Passage]] = {}
-        for document in _documents(context):
-            first = ""
-            for passage in context.index.passages(document):
-                first = first if passage.part else passage.id
-                if passage.kind in ("link", "caption", "footnote"):
-                    continue
-                said = _said(context, passage)
-                if _of_the_years(context, passage) and all(g.named_in(said) for g in required):
-                    found.setdefault(first, []).append(passage)
-        if found:
-            return _listed(context, found)
-    return []
-
-
-def _said(context: Context, passage: Passage) -> frozenset[str]:
-    """Terms of a passage and of the sentence that introduces its list."""
-    found = context.terms.of[passage.id]
-    # A day's entries stand below its heading.
-    own = found.own | frozenset(term for term in found.above if term.startswith("@"))
-    if not passage.context:
-        return own
-    return own | context.terms.terms(passage.context, context.terms.language_of[passage.document])
-
-
-def _of_the_years(context: Context, passage: Passage) -> bool:
-    """Whether a passage names a year that the question asks about, if it asks about any."""
-    years = context.question.years
-    return not years or any(year in passage.text for year in years)
-
-
-def _listed(context: Context, found: dict[str, list[Passage]]) -> list[Row]:
-    """Rows by the first part of each block; list items alone where some qualify."""
-    heads = {first: context.index.passage(first) for first in found}
-    items = [first for first, head in heads.items() if head.kind in ("item", "entry", "row")]
-    chosen = items or list(found)
-    return [_passage_row(context, heads[first], found[first]) for first in chosen]
-
-
-def _passage_row(context: Context, head: Passage, found: list[Passage]) -> Row:
-    """A block as a row, titled by its first words."""
-    text = head.text
-    if head not in found:
-        found = [head, *found]
-    title = text if len(text) <= _LABEL_LENGTH else text[:_LABEL_LENGTH].rsplit(" ", 1)[0] + "…"
-    return Row(
-        section=None,
-        label=head.section or head.item or "",
-        title=title,
-        path=head.breadcrumb[1:],
-        document=head.document,
-        fields={head.role or "text": values(context, found)},
-    )

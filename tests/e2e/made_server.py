@@ -35,6 +35,14 @@ def serving(home: Path, files: Sequence[Path], **given: Any) -> Iterator[str]:
     assert not ingest(files, home, embedder).failed
     settings = Settings(home=home, **given)
     opened = Assistant(LocalIndex.open(home, embedder), embedder, settings)
+    with serving_assistant(opened, home) as url:
+        yield url
+
+
+@contextmanager
+def serving_assistant(opened: Assistant, home: Path) -> Iterator[str]:
+    """Serve an assistant that is open; the address. Both are closed when the context ends."""
+    settings = opened.settings
     live = LiveAssistant(opened, home)
     app = build_app(live.assistant, settings, live.refresh)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))

@@ -197,3 +197,17 @@ def test_naming_the_embedder_does_not_import_torch() -> None:
     code = "import sys, index.embedder; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@needs_package
+def test_bfloat16_makes_nearly_the_same_vectors_of_the_same_model(
+    default: Embedder, cache: Path
+) -> None:
+    half = open_embedder("default", cache, precision="bfloat16")
+    assert half.fingerprint == default.fingerprint
+    one, other = half.encode_passages(TEXTS), default.encode_passages(TEXTS)
+    assert one.dtype == np.float32
+    assert (one * other).sum(axis=1).min() > 0.9999
+    assert one.tobytes() != other.tobytes()
+    questions = [half.encode_questions(TEXTS[:2]), default.encode_questions(TEXTS[:2])]
+    assert questions[0].tobytes() == questions[1].tobytes()

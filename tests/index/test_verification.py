@@ -13,6 +13,7 @@ from index import dense, originals, schema
 from index import seal as seals
 from index.embedder import Embedder
 from index.ingestion import ingest
+from index.lexical import FILE as LISTS
 from index.local import LocalIndex
 from index.record import Record
 from index.verification import Finding, verify
@@ -139,7 +140,7 @@ def test_a_log_that_has_gone_is_found(small_home: Path, tmp_path: Path) -> None:
     reader.close()
 
 
-@pytest.mark.parametrize("name", [schema.FILE, dense.FILE, seals.FILE])
+@pytest.mark.parametrize("name", [schema.FILE, dense.FILE, LISTS, seals.FILE])
 def test_what_is_damaged_is_made_again_with_the_same_answers(home: Path, name: str) -> None:
     right, before = answers(home), fingerprint(home)
     size = (home / name).stat().st_size

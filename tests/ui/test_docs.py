@@ -17,9 +17,10 @@ _UNIT = _ROOT / "deploy" / "planqa.service"
 # What only the command line says: no request leads there.
 _COMMANDS_ONLY = {
     "address_unavailable", "backup_invalid", "cache_unwritable", "extra_missing", "file_exists",
-    "file_missing", "file_unreadable", "file_unwritable", "form_invalid", "home_not_empty",
-    "model_invalid", "model_unavailable", "no_feedback", "original_missing",
-    "question_missing", "questions_missing", "settings_invalid", "settings_unreadable",
+    "file_missing", "file_unreadable", "file_unwritable", "form_invalid", "generator_invalid",
+    "generator_unavailable", "generator_unknown", "home_not_empty", "model_invalid",
+    "model_unavailable", "no_feedback", "original_missing", "question_missing",
+    "questions_missing", "reranker_invalid", "settings_invalid", "settings_unreadable",
 }  # fmt: skip
 
 

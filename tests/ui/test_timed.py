@@ -6,6 +6,7 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from index.batching import BatchingEmbedder
 from index.ingestion import ingest
 from index.local import LocalIndex
 from rag.answer import AskRequest
@@ -40,7 +41,13 @@ def test_the_answer_is_the_same_and_each_step_is_counted(tmp_path: Path) -> None
     assert set(before) == {"encoding", "dense search", "lexical search"}
     assert all(before.values())
     assert untimed(watched.index) is index
+    assert watched._terms is plain._terms  # made once, however the assistant is watched
     assert watched.embedder.fingerprint == embedder.fingerprint
+
+    gathering = BatchingEmbedder(embedder)
+    gathered = timed(plain, Metrics(), gathering)
+    assert gathered.ask(request).model_dump(exclude={"elapsed_ms"}) == answers[0]
+    gathering.close()
 
     again = over(index, watched.embedder, watched, metrics)
     again.ask(request)

@@ -1,0 +1,133 @@
+"""Which units meet a criterion, and by which passages.
+
+In: a criterion (`rag.criterion`) and units. Out: those that are not left out, and for each the
+passages by which it meets all conditions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.model import Passage, Section
+from index.thesaurus import thesaurus
+from rag.compose.context import Context
+from rag.criterion import Condition, Criterion
+from rag.topic import Group
+
+
+def names(context: Context, units: Sequence[Section], role: str, group: Group) -> bool:
+    """Whether any unit's passages of a role name a thing."""
+    return any(
+        group.named_in(context.terms.of[p.id].own)
+        for unit in units
+        for p in context.units.passages(unit, role)
+    )
+
+
+def above_names(context: Context, unit: Section, group: Group) -> bool:
+    """Whether the title of a division above a unit names a thing."""
+    return any(
+        group.named_in(context.terms.section_terms(section))
+        for section in context.units.above(unit)[:-1]
+    )
+
+
+def left(context: Context, units: list[Section], read: Criterion) -> list[Section]:
+    """The units that the question does not leave out."""
+    return [
+        unit
+        for unit in units
+        if all(above_names(context, unit, group) for group in read.within)
+        and not any(g.named_in(context.terms.section_terms(unit)) for g in read.without)
+        and not (read.places and is_place(context, unit))
+    ]
+
+
+def meets(
+    context: Context,
+    unit: Section,
+    conditions: Sequence[Condition],
+    otherwise: tuple[str, ...],
+    share: float,
+) -> list[Passage]:
+    """The passages by which a unit meets all conditions, none if it does not.
+
+    `otherwise` are the roles of conditions that name none.
+    """
+    found: list[Passage] = []
+    for condition in conditions:
+        if condition.negative:
+            said = _lacking(context, unit, condition)
+        else:
+            roles = condition.roles or otherwise
+            said = _qualifying(context, unit, roles, condition.groups, share)
+            if condition.only and not _all_named(context, unit, condition):
+                return []
+        if not said:
+            return []
+        found += [passage for passage in said if passage not in found]
+    return found
+
+
+def _lacking(context: Context, unit: Section, condition: Condition) -> list[Passage]:
+    """What a unit says in a role, if none of it names the thing; nothing if it says nothing."""
+    said = [
+        p for p in context.units.passages(unit) if not condition.roles or p.role in condition.roles
+    ]
+    named = any(g.named_in(context.terms.of[p.id].own) for g in condition.groups for p in said)
+    return [] if named else said
+
+
+def _all_named(context: Context, unit: Section, condition: Condition) -> bool:
+    """Whether all that a unit says in the roles of a condition names one of its things."""
+    said = [p for p in context.units.passages(unit) if p.role in condition.roles]
+    return all(any(g.named_in(context.terms.of[p.id].own) for g in condition.groups) for p in said)
+
+
+def _qualifying(
+    context: Context,
+    unit: Section,
+    roles: tuple[str, ...],
+    groups: Sequence[Group],
+    share: float,
+) -> list[Passage]:
+    """The unit's passages, of these roles or any, that name enough of the topic.
+
+    The most telling thing must be named, and `share` of the topic's weight; the unit's titles may
+    say what the passage does not, but not all of it.
+    """
+    title = context.terms.section_terms(unit) | context.terms.of_document[unit.document]
+    total = sum(group.weight for group in groups)
+    chosen = []
+    for passage in context.units.passages(unit):
+        if roles and passage.role not in roles:
+            continue
+        own = context.terms.of[passage.id].own
+        named = [group.named_in(own) for group in groups]
+        both = [one or group.named_in(title) for one, group in zip(named, groups, strict=True)]
+        weight = sum(g.weight for g, one in zip(groups, both, strict=True) if one)
+        if any(named) and both[0] and weight >= share * total:
+            chosen.append(passage)
+    return chosen
+
+
+def of_kind(context: Context, units: list[Section], kinds: Sequence[str]) -> list[Section]:
+    """Only goals where goals are asked for and some document in scope has them as units."""
+    wanted = set(kinds)
+    if "goal" in wanted and not wanted & {"priority", "subpriority", "any"}:
+        goals = [unit for unit in units if unit.kind == "goal"]
+        return goals or units
+    if "municipality" in wanted:
+        places = [unit for unit in units if is_place(context, unit)]
+        return places or units
+    if wanted & {"priority", "subpriority"}:
+        ranked = [unit for unit in units if unit.kind in ("priority", "subpriority")]
+        return ranked or units
+    return units
+
+
+def is_place(context: Context, unit: Section) -> bool:
+    """Whether a unit stands for a municipality: its title names a place."""
+    known = thesaurus().concepts
+    named = (t[1:] for t in context.terms.section_terms(unit) if t.startswith("#"))
+    return any(known[concept].field == "places" for concept in named)

@@ -1,0 +1,95 @@
+"""What may stand in an answer of all that a model wrote.
+
+In: a statement of the model and the sources it was given. Out: the faults it has; none, and it
+stands. Whether the sources say it is judged by `rag/support`; here is what is wrong at sight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simplemma import langdetect
+
+from corpus.model import Passage
+from index.analysis import stems
+from rag.answer import Language
+from rag.generation.statements import Written
+from rag.support import StatementChecker
+
+_LONGEST = 500  # characters of a statement
+_UNFIT = re.compile(r"[<>\[\]{}|`\\\x00-\x1f\x7f-\x9f‹›]|https?:|www\.|\*\*|__|^#")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEWEST = 4  # words that tell a language
+_MARGIN = 0.3  # by which the other language must lead
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A source as it was numbered for the model: what it says, as passages to be held to."""
+
+    passages: tuple[Passage, ...]
+
+
+class Holding:
+    """Judges the statements of one answer, in their order.
+
+    Args:
+        checker: says whether passages bear a statement out.
+        sources: as they were numbered for the model, from 1.
+        question: what was asked, which a statement must not only repeat.
+        language: the asker's.
+    """
+
+    def __init__(
+        self,
+        checker: StatementChecker,
+        sources: Sequence[Numbered],
+        question: str,
+        language: Language,
+    ) -> None:
+        self._checker = checker
+        self._sources = sources
+        self._language = language
+        self._question = frozenset(stems(question, language))
+        self._said: list[frozenset[str]] = []
+
+    def known(self, written: Written) -> tuple[int, ...]:
+        """The numbers it cites that there are."""
+        return tuple(n for n in written.cited if 1 <= n <= len(self._sources))
+
+    def faults(self, written: Written) -> tuple[str, ...]:
+        """Kinds of faults; `empty` is what says nothing that was not said."""
+        cited = self.known(written)
+        if not cited:
+            return ("citation",)
+        if not _fit(written.text):
+            return ("form",)
+        if foreign(written.text, self._language):
+            return ("language",)
+        said = frozenset(stems(written.text, self._language))
+        if said <= self._question or any(said <= before for before in self._said):
+            return ("empty",)
+        passages = [passage for n in cited for passage in self._sources[n - 1].passages]
+        faults = self._checker.check(written.text, passages, self._language).faults
+        if not faults:
+            self._said.append(said)
+        return faults
+
+
+def _fit(text: str) -> bool:
+    """Whether a text can stand in an answer as it is: words, no markup, no address."""
+    return bool(_WORD.search(text)) and len(text) <= _LONGEST and not _UNFIT.search(text)
+
+
+def foreign(text: str, language: Language) -> bool:
+    """Whether a text is clearly in the other language; names are of none."""
+    first, *rest = text.split() or [""]
+    plain = " ".join([first, *(word for word in rest if not word[:1].isupper())])
+    words = _WORD.findall(plain)
+    if len(words) < _FEWEST:
+        return False
+    shares = dict(langdetect(" ".join(words), lang=("lv", "en")))
+    other = "en" if language == "lv" else "lv"
+    return float(shares.get(other, 0)) > float(shares.get(language, 0)) + _MARGIN

@@ -1,0 +1,49 @@
+"""The generator that the settings name.
+
+In: `generator.model`. Out: a `Generator`, or None for `extractive`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.errors import PlanqaError
+from rag.generation.protocol import Generator
+from rag.settings import GeneratorSettings
+
+EXTRACTIVE = "extractive"
+
+
+def open_generator(settings: GeneratorSettings, cache: Path) -> Generator | None:
+    """Open the model; a server is not asked yet.
+
+    Raises:
+        PlanqaError: `generator_unknown` for a setting of no known form, `generator_unavailable`,
+            `generator_invalid`, `extra_missing` or `cache_unwritable` for a model that cannot be
+            opened.
+    """
+    kind, _, model = settings.model.partition(":")
+    if settings.model == EXTRACTIVE:
+        return None
+    if kind == "openai" and model:
+        from rag.generation.openai_server import OpenAIServer
+
+        return OpenAIServer(model, settings)
+    if kind == "transformers" and model:
+        from rag.generation.model_folder import model_folder
+        from rag.generation.transformers_model import TransformersModel
+
+        folder = model_folder(model, cache)
+        return TransformersModel(folder, f"transformers:{_short(model)}", settings.device)
+    raise PlanqaError(
+        "generator_unknown",
+        f"generator.model is {settings.model!r}: give `extractive`, `transformers:MODEL` or"
+        " `openai:MODEL`",
+        503,
+    )
+
+
+def _short(model: str) -> str:
+    """The model's name without the folders above it, which are nobody's concern."""
+    path = Path(model).expanduser()
+    return path.resolve().name if path.exists() else model
