@@ -18,7 +18,8 @@ from rag.compose.comparison import SIDES, compose_comparison, titled_units
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
-from rag.compose.lists import compose_list, has_units
+from rag.compose.headed import compose_headed
+from rag.compose.lists import compose_list, has_places, has_units
 from rag.draft import Draft
 from rag.logistic import Logistic, model
 from rag.passage_terms import PassageTerms
@@ -56,6 +57,13 @@ def _abbreviation(term: str) -> bool:
 def _exist(context: Context) -> bool:
     """Whether every section that the question names by number is in a document in scope."""
     return all(context.units.numbered(n, context.scope) for n in context.question.numbers)
+
+
+def _lists_towns_elsewhere(context: Context) -> bool:
+    """Whether towns are to be listed and no unit stands for one: the text names them, then."""
+    question = context.question
+    towns = set(question.unit_kinds) == {"municipality"} and not question.roles
+    return towns and has_units(context) and not has_places(context)
 
 
 def _has_two_sides(context: Context) -> bool:
@@ -164,6 +172,8 @@ class Assistant:
             self.settings.retrieval,
         )  # fmt: skip
         kind = question.kind
+        if kind == "list" and _lists_towns_elsewhere(context):
+            kind = "fact"
         if kind in ("attribute", "comparison") and not _exist(context):
             return kind, Draft("")
         if question.doubled and not question.answer_types and _has_two_sides(context):
@@ -172,6 +182,11 @@ class Assistant:
             kind = "attribute" if question.roles else "fact"
         if kind == "attribute" and not names_unit(context):
             kind = "fact"
+        headed = Draft("")
+        if kind == "list" and not question.unit_kinds and not question.counts:
+            headed = compose_headed(context)
+        if not headed.empty:
+            return "fact", headed
         draft = _COMPOSERS[kind](context)
         if kind == "attribute" and not _of_the_form(question, draft):
             draft = Draft("")

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.model import Description, Passage, Section
-from index.analysis import stems
+from index.analysis import stem, stems
 from index.dates import date_terms
 from index.protocol import PassageIndex
-from index.thesaurus import Thesaurus, thesaurus
+from index.thesaurus import Thesaurus, thesaurus, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class PassageTerms:
             self._document(index, description, frequency)
         self._count = max(1, len(self.of))
         self._frequency = frequency
+        self._titled = frozenset[str]().union(*self.of_document.values())
 
     def _document(
         self, index: PassageIndex, description: Description, frequency: Counter[str]
@@ -70,9 +71,12 @@ class PassageTerms:
         return found
 
     def terms(self, text: str, language: str) -> frozenset[str]:
-        """The terms that `text` names."""
+        """The terms that `text` names; its names also as a Latvian question inflects them."""
         named = {f"#{match.concept}" for match in self._thesaurus.matches(text, (language,))}
-        return frozenset(named) | frozenset(stems(text, language)) | date_terms(text)
+        found = frozenset(named) | frozenset(stems(text, language)) | date_terms(text)
+        if language == "lv":
+            return found
+        return found | {stem(word, "lv") for word in words_of(text) if word[0].isupper()}
 
     def section_terms(self, section: Section) -> frozenset[str]:
         return self.of_section[section.document, section.key]
@@ -82,8 +86,8 @@ class PassageTerms:
         return math.log(1 + self._count / (1 + self._frequency[term]))
 
     def known(self, term: str) -> bool:
-        """Whether any passage names the term in its own text."""
-        return self._frequency[term] > 0
+        """Whether any passage names the term, or the title or publisher of a document."""
+        return self._frequency[term] > 0 or term in self._titled
 
     def holding(self, terms: Iterable[str]) -> list[str]:
         """Ids of the passages whose own text names any of `terms`."""

@@ -126,6 +126,8 @@ def asking_words(found: list[Match], roles: tuple[str, ...]) -> frozenset[int]:
     clear = {match.concept[5:] for match in found if match.concept.startswith("role.")}
     asks = {"word.any", *(f"word.{role}" for role in clear.union(roles) if roles)}
     units = {match.concept for match in found if match.concept.startswith("unit.")}
+    if not any(match.concept.startswith(("list.", "one.")) for match in found):
+        units -= {"unit.municipality"}  # "the advantages of new towns" lists no towns
     # "For which goals is a challenge named" lists goals, and a challenge is what they must name.
     listed = units - {"unit.passage"} or units
     return frozenset(

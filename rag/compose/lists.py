@@ -141,6 +141,12 @@ def has_units(context: Context) -> bool:
     return any(document in documents for document, _ in context.units.all)
 
 
+def has_places(context: Context) -> bool:
+    """Whether any unit of the documents that a list is over stands for a municipality."""
+    documents = _documents(context)
+    return any(_is_place(context, u) for u in context.units.all.values() if u.document in documents)
+
+
 def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     """Units with a passage that names the topic, by the role the question turns on."""
     units = [u for u in context.units.all.values() if u.document in _documents(context)]
