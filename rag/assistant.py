@@ -18,7 +18,7 @@ from rag.compose.comparison import SIDES, compose_comparison, titled_units
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
-from rag.compose.headed import compose_headed
+from rag.compose.headed import compose_column, compose_headed
 from rag.compose.lists import compose_list, has_places, has_units
 from rag.draft import Draft
 from rag.logistic import Logistic, model
@@ -64,6 +64,15 @@ def _lists_towns_elsewhere(context: Context) -> bool:
     question = context.question
     towns = set(question.unit_kinds) == {"municipality"} and not question.roles
     return towns and has_units(context) and not has_places(context)
+
+
+def _headed(context: Context, kind: Kind) -> Draft:
+    """What the document itself puts under a heading or a column that the question names."""
+    question = context.question
+    if kind == "list" and not question.unit_kinds and not question.counts:
+        return compose_headed(context)
+    plain = kind == "fact" and not question.answer_types and not question.roles
+    return compose_column(context) if plain else Draft("")
 
 
 def _has_two_sides(context: Context) -> bool:
@@ -182,9 +191,7 @@ class Assistant:
             kind = "attribute" if question.roles else "fact"
         if kind == "attribute" and not names_unit(context):
             kind = "fact"
-        headed = Draft("")
-        if kind == "list" and not question.unit_kinds and not question.counts:
-            headed = compose_headed(context)
+        headed = _headed(context, kind)
         if not headed.empty:
             return "fact", headed
         draft = _COMPOSERS[kind](context)

@@ -44,7 +44,8 @@ class PassageTerms:
             self._document(index, description, frequency)
         self._count = max(1, len(self.of))
         self._frequency = frequency
-        self._titled = frozenset[str]().union(*self.of_document.values())
+        titles = (*self.of_document.values(), *self.of_section.values())
+        self._titled = frozenset[str]().union(*titles)
 
     def _document(
         self, index: PassageIndex, description: Description, frequency: Counter[str]
@@ -86,7 +87,7 @@ class PassageTerms:
         return math.log(1 + self._count / (1 + self._frequency[term]))
 
     def known(self, term: str) -> bool:
-        """Whether any passage names the term, or the title or publisher of a document."""
+        """Whether any passage names the term, or a heading, or a document's title or publisher."""
         return self._frequency[term] > 0 or term in self._titled
 
     def holding(self, terms: Iterable[str]) -> list[str]:
