@@ -48,7 +48,7 @@ def strategy() -> bytes:
         ),
         lines(
             [
-                "Of all emissions in Marshland 48% come from transport, more than in other counties.",
+                "Of all emissions in Marshland 48% come from transport, more than elsewhere.",
                 "Floods have become more frequent along the river Wend and in Harrow Fen.",
             ],
             y=650,
@@ -166,8 +166,8 @@ _FORM = (
     [
         ("2.2", "How far is it from whom it serves? It should be within 2 km of their homes."),
         ("3", "Evidence that the green space holds a particular significance for its history, if"
-              " that applies. Please say for each point what evidence you enclose with this form, and on"
-              " which page of which document we find what you refer to; letters are enough."),
+              " that applies. Please say for each point what evidence you enclose here and"
+              " on which page of which document we find what you refer to; letters are enough."),
         ("3.1", "Are there historic features on the site, such as old hedges, ponds or walls?"),
         ("3.2", "Can the public enter? A site can become a Local Green Space without that."),
     ],
