@@ -64,7 +64,8 @@ def _captioned(blocks: Sequence[Block], text: str, known: Known) -> Iterator[Blo
     """The blocks, with the caption right above a table as what introduces its rows."""
     tables = [table.span for table in known.tables]
     going_on = {table.span for table in known.tables if table.continues}
-    caption, of = "", None  # the caption last read, and the table that it stands above
+    caption = ""  # the one last read
+    of: Span | None = None  # the table that it stands above
     last: Block | None = None
     for block in blocks:
         start = block.pieces[0].start if block.pieces else block.body.start
