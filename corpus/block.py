@@ -19,7 +19,8 @@ class Block:
     `unit` marks what the reader knows to be a unit (a table row that stands for a goal), and
     `division` of what kind. `context` is what introduces the block, where the reader knows, such
     as the name of a column. `place` says in which table and row (0: none of its own) it stands
-    where the table's rows are units; the heading of such a row may have no pieces.
+    where the table's rows are units; the heading of such a row may have no pieces. `frame` tells
+    the box in which it stands from the others; a section that begins in a box ends with it.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Block:
     division: str | None = None
     context: str | None = None
     place: tuple[int, int] | None = None
+    frame: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Source:
     """A file that has been read: the stored text, its blocks, artefacts and pages.
 
     `scanned` are the numbers, from 1, of pages that were read by OCR; `unread` says of each page
-    that could not be read why, such as "is a picture without text".
+    that could not be read why, such as "is a picture without text". `publisher` is who the file
+    says has published it.
     """
 
     text: str
@@ -53,3 +56,4 @@ class Source:
     title: str | None = None
     scanned: tuple[int, ...] = ()
     unread: tuple[tuple[int, str], ...] = ()
+    publisher: str | None = None

@@ -25,6 +25,15 @@ def catalogued(sha256: str) -> Description | None:
     return _catalogue().get(sha256)
 
 
+def from_catalogue(description: Description) -> bool:
+    """Whether a document is described as the catalogue describes it, whatever its bytes are."""
+    return any(
+        (one.id, one.title, one.publisher)
+        == (description.id, description.title, description.publisher)
+        for one in _catalogue().values()
+    )
+
+
 @cache
 def _catalogue() -> dict[str, Description]:
     table = tomllib.loads((bundled_folder() / "plans.toml").read_text(encoding="utf-8"))

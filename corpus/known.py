@@ -71,7 +71,7 @@ class Known:
     `starts` are the lines that begin a block; None leaves that to how the lines look. `asides`
     are artefacts by their kind. `typed` says that type tells headings from text, so that a line
     in the type of the text is none for standing apart. `marks` are the spans of raised figures
-    that stand for a footnote.
+    that stand for a footnote. `frames` are the spans of text that stands in one drawn box each.
     """
 
     titles: Mapping[int, Title] = field(default_factory=dict)
@@ -82,3 +82,4 @@ class Known:
     starts: frozenset[int] | None = None
     typed: bool = False
     marks: tuple[Span, ...] = ()
+    frames: tuple[Span, ...] = ()

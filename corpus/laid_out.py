@@ -6,7 +6,9 @@ In: the stored text and what is known about its lines. Out: a `Source`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.block import Block, Source
 from corpus.cutter import Cutter
@@ -33,7 +35,7 @@ def read_laid_out(
     starts = [line.span.start for line in lines]
     read: Read | None = None
     for ordinal, table in enumerate(known.tables, start=1):
-        read = read_table(text, table, ordinal, read if table.continues else None)
+        read = read_table(text, table, ordinal, read if table.continues else None, read)
         groups.append((table.span.start, read.blocks))
         artefacts += read.artefacts
         first = bisect_left(starts, table.span.start)
@@ -43,9 +45,48 @@ def read_laid_out(
     groups += [(block.pieces[0].start, [block]) for block in cutter.blocks]
     groups.sort(key=lambda group: group[0])
     ordered = [unmarked(block, known.marks) for _, blocks in groups for block in blocks]
+    ordered = [_in_its_frame(block, known.frames) for block in ordered]
+    ordered = list(_captioned(ordered, text, known))
     artefacts += [Artefact("footnote_mark", mark) for mark in known.marks]
     artefacts = sorted([*artefacts, *cutter.artefacts], key=lambda artefact: artefact.span)
     return Source(text, tuple(questions_as_headings(ordered, text)), tuple(artefacts), pages, title)
+
+
+def _in_its_frame(block: Block, frames: Sequence[Span]) -> Block:
+    """The block with the number of the frame that it begins in, if any."""
+    start = block.pieces[0].start if block.pieces else block.body.start
+    number = bisect_right([frame.start for frame in frames], start) - 1
+    held = number >= 0 and start < frames[number].end
+    return replace(block, frame=number) if held else block
+
+
+def _captioned(blocks: Sequence[Block], text: str, known: Known) -> Iterator[Block]:
+    """The blocks, with the caption right above a table as what introduces its rows."""
+    tables = [table.span for table in known.tables]
+    going_on = {table.span for table in known.tables if table.continues}
+    caption = ""  # the one last read
+    of: Span | None = None  # the table that it stands above
+    last: Block | None = None
+    for block in blocks:
+        start = block.pieces[0].start if block.pieces else block.body.start
+        own = next((span for span in tables if span.start <= start < span.end), None)
+        if own is not None and own != of:
+            above = last is not None and last.kind == "caption" and not _within(last, tables)
+            if above and last is not None:
+                caption = last.body.quote(text)
+            elif own not in going_on:
+                caption = ""
+            of = own
+        if own is not None and caption and block.kind in ("row", "paragraph", "item"):
+            names = f"{caption} | {block.context}" if block.context else caption
+            yield replace(block, context=names)
+        else:
+            yield block
+        last = block
+
+
+def _within(block: Block, spans: Sequence[Span]) -> bool:
+    return any(span.covers(block.body) for span in spans)
 
 
 def _asides(

@@ -36,6 +36,7 @@ class _Open:
     roles: set[str] = field(default_factory=set)
     children: int = 0
     kind: str | None = None
+    filled: bool = False  # says something inside the box in which it begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def build_outline(document: str, blocks: tuple[Block, ...], finder: LineFinder) 
     index_of: dict[int, int] = {}
     taken: Counter[str] = Counter()
     for block in blocks:
-        while path and _has_left(path[-1].block, block):
+        while path and (_has_left(path[-1].block, block) or _has_left_box(path[-1], block)):
             path.pop()
         if block.kind == "heading":
             level = block.level or _label_level(path, in_row=bool(block.place and block.unit))
@@ -67,6 +68,7 @@ def build_outline(document: str, blocks: tuple[Block, ...], finder: LineFinder) 
         homes.append(index_of[id(path[-1])] if path else None)
         for section in path:
             section.end = max(section.end, _extent(block).end)
+            section.filled |= block.kind != "heading" and block.frame == section.block.frame
     _infer_kinds(opened)
     stand_in = _stand_ins(opened)
     series = set() if stand_in or any(map(_is_unit, opened)) else _series(opened)
@@ -87,6 +89,13 @@ def _has_left(section: Block, block: Block) -> bool:
         return False
     table, row = section.place
     return block.place is None or block.place[0] != table or row > 0
+
+
+def _has_left_box(section: _Open, block: Block) -> bool:
+    """Whether `block` stands outside the box that holds a section; a band that holds a heading
+    alone does not hold what is below it. Footnotes stand at the foot of the page in any case."""
+    box = section.block.frame
+    return box is not None and section.filled and block.frame != box and block.kind != "footnote"
 
 
 def _label_level(path: list[_Open], *, in_row: bool) -> int:

@@ -30,7 +30,7 @@ FORMATS: tuple[Format, ...] = (
     PdfFormat(), DocxFormat(), HtmlFormat(), MarkdownFormat(), PlainFormat(),
 )  # fmt: skip
 # Raised when reading changes, so that an index made by an older reader is made anew.
-READER_VERSION = 6
+READER_VERSION = 7
 _LONGEST_TITLE = 200
 
 
@@ -105,7 +105,7 @@ def assemble(source: Source, description: Description) -> Document:
 
 
 def _describe(source: Source, name: str) -> Description:
-    """What the document itself tells: title, year, language."""
+    """What the document itself tells: title, publisher, year, language."""
     stem = Path(name).stem
     headings = [fold(block.title) for block in source.blocks if block.kind == "heading"]
     telling = [h for h in headings if not signs().is_standalone(h) and not signs().is_contents(h)]
@@ -114,7 +114,7 @@ def _describe(source: Source, name: str) -> Description:
     return Description(
         id=slug(stem),
         title=title[:_LONGEST_TITLE],
-        publisher=None,
+        publisher=source.publisher,
         year=int(years[0]) if years else None,
         language=detect_language(source.text),
         sha256="",

@@ -25,6 +25,7 @@ from corpus.table_names import Column, columns_of, header_rows, is_sentence, tit
 Row = tuple[Cell, ...]
 _LONGEST_ROW = 900  # characters: the cells of a longer one are passages of their own
 _LONGEST_TITLE = 200
+_LONGEST_GROUP = 400  # of a row that heads the rows numbered below it
 _FULL_LINE = 50  # characters: a shorter one may stand for itself
 _LEAST_CARD = 2  # rows that begin with a role's name make a table a card
 _CODE = re.compile(r"(?:[A-ZÄÕÖÜĀČĒĢĪĶĻŅŠŪŽ]{1,4}[ .-]?)?\d{1,3}(?:\.\d{1,3})*\.?[a-z]?\.?")
@@ -39,12 +40,16 @@ class Read:
     artefacts: list[Artefact]
     columns: tuple[Column, ...] = ()
     place: tuple[int, int] | None = None  # of the last row that is a unit
+    group: tuple[str, tuple[int, int]] | None = None  # number and place of the last row that heads
 
 
-def read_table(text: str, table: Table, ordinal: int, before: Read | None = None) -> Read:
+def read_table(
+    text: str, table: Table, ordinal: int, before: Read | None = None, above: Read | None = None
+) -> Read:
     """Read a table. `ordinal`, from 1, tells the tables of a document apart.
 
-    `before` is the table that it continues, whose columns it shares.
+    `before` is the table that it continues, whose columns it shares; `above` the one that comes
+    before it in any case, whose last numbered row may head the first rows of this one.
     """
     rows = [row for row in table.rows if any(cell.paragraphs for cell in row)]
     artefacts = list(_between(text, rows, table))
@@ -66,14 +71,22 @@ def read_table(text: str, table: Table, ordinal: int, before: Read | None = None
         place = next((b.place for b in reversed(blocks) if b.place), None)
     else:
         codes = [_code(text, row) for row in rows]
-        group: tuple[int, int] | None = None
+        group = above.group if above and _is_below(codes[count:], above.group) else None
         for i, row in enumerate(rows[count:], start=count):
             if _opens_group(codes, i) and _is_short_title(text, row):
-                group = (ordinal, 0)
-                blocks.append(_numbered_heading(text, row, group))
+                group = (codes[i] or "", (ordinal, 0))
+                blocks.append(_numbered_heading(text, row, group[1]))
             else:
-                blocks += (replace(b, place=group) for b in _plain_row(text, row, columns))
+                at = group[1] if group else None
+                blocks += (replace(b, place=at) for b in _plain_row(text, row, columns))
+        return Read(blocks, artefacts, tuple(columns), place, group)
     return Read(blocks, artefacts, tuple(columns), place)
+
+
+def _is_below(codes: Sequence[str | None], group: tuple[str, tuple[int, int]] | None) -> bool:
+    """Whether the first number of a table is one below the row that headed the table above."""
+    first = next((code for code in codes if code), None)
+    return bool(group and first and first.startswith(f"{group[0]}."))
 
 
 def _repeats(row: Sequence[str], columns: Sequence[Column]) -> bool:
@@ -123,7 +136,7 @@ def _opens_group(codes: Sequence[str | None], i: int) -> bool:
 def _is_short_title(text: str, row: Row) -> bool:
     said = [_read(text, cell) for cell in row[1:] if cell.paragraphs]
     figures = any(not any(c.isalpha() for c in one) for one in said)
-    return not figures and len(said) <= 2 and len(said[0]) <= _LONGEST_TITLE
+    return not figures and len(said) <= 2 and len(said[0]) <= _LONGEST_GROUP
 
 
 def _numbered_heading(text: str, row: Row, place: tuple[int, int]) -> Block:

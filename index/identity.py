@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from corpus.catalog import catalogued
+from corpus.catalog import catalogued, from_catalogue
 from corpus.letters import slug
 from corpus.model import Description, Document
 from corpus.pdf.ocr import has_ocr
@@ -68,9 +68,9 @@ class Shelf:
         if known is not None and known.id not in self._seen:
             return Place(None, known.id, file.name, known)
         wanted = here or self._free_id(file)
-        if here is not None and self._stored[here].description.publisher is not None:
-            # Only a catalogue names a publisher, and what it says holds for the next state too;
-            # another title would also change the breadcrumb of every passage.
+        if here is not None and from_catalogue(self._stored[here].description):
+            # What the catalogue says holds for the next state too; another title would also
+            # change the breadcrumb of every passage.
             return Place(None, here, file.name, self._stored[here].description)
         stem, suffix = PurePosixPath(file.name).stem, PurePosixPath(file.name).suffix
         read_as = file.name if slug(stem) == wanted else f"{wanted}{suffix}"

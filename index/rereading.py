@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.catalog import catalogued
+from corpus.catalog import catalogued, from_catalogue
 from corpus.errors import PlanqaError
 from corpus.model import Document
 from index import originals
@@ -32,7 +32,7 @@ def read_again(home: Path, one: StoredDocument, reader: DocumentReader) -> Docum
             f"delete the document: planqa remove {d.id}",
             422,
         )
-    # Only a catalogue names a publisher; what it says holds whoever reads the file.
-    known = catalogued(d.sha256) or (d if d.publisher is not None else None)
+    # What the catalogue says holds whoever reads the file.
+    known = catalogued(d.sha256) or (d if from_catalogue(d) else None)
     place = Place(None, d.id, f"{d.id}{Path(d.source).suffix}", known)
     return place.named(reader.read(data, place.read_as, known), d.source)

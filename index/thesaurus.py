@@ -1,5 +1,7 @@
 """The thesaurus: which planning concepts a text names, in Latvian or English.
 
+Terms of further languages, for documents only, stand in files of their own (`terms_et.toml`).
+
 In: `thesaurus.toml` and a text. Out: matches, each a concept and the words that name it. Words
 are compared folded, so that neither inflection nor missing diacritics hide a concept; a term in
 capitals matches only in capitals.
@@ -9,15 +11,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from corpus.letters import bare_fold
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _WORDS_KEPT = 50_000
+FURTHER = ("et",)  # languages of documents in which no questions are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,18 @@ class _Terms:
 class Thesaurus:
     """Concepts and their terms, ready to be looked for."""
 
-    def __init__(self, table: list[dict[str, object]]) -> None:
+    def __init__(
+        self,
+        table: list[dict[str, object]],
+        further: Mapping[str, Mapping[str, list[str]]] | None = None,
+    ) -> None:
         self.concepts: dict[str, Concept] = {}
         self._terms = {"lv": _Terms(), "en": _Terms()}
         self._narrower: dict[str, frozenset[str]] = {}
         for entry in table:
             self._add(entry)
+        for language, terms in (further or {}).items():
+            self._add_language(language, terms)
 
     def _add(self, entry: dict[str, object]) -> None:
         name = str(entry["id"])
@@ -111,6 +121,16 @@ class Thesaurus:
                 terms.add(_term(name, written, void=False))
             for written in _strings(entry.get(f"not_{language}")):
                 terms.add(_term(name, written, void=True))
+
+    def _add_language(self, language: str, terms: Mapping[str, list[str]]) -> None:
+        """Terms of another language by concept; the first is the concept's label."""
+        own = self._terms.setdefault(language, _Terms())
+        for name, written in terms.items():
+            if name not in self.concepts:
+                raise ValueError(f"the {language} terms name an unknown concept {name!r}")
+            self.concepts[name].labels[language] = written[0]
+            for one in dict.fromkeys(written):
+                own.add(_term(name, one, void=False))
 
     def matches(self, text: str, languages: Iterable[str] = ("lv", "en")) -> list[Match]:
         """The concepts that `text` names by terms of `languages`, in the order of the words.
@@ -197,5 +217,9 @@ def _inside(match: Match, others: Iterable[Match], *, alike: bool = False) -> bo
 @cache
 def thesaurus() -> Thesaurus:
     """The thesaurus that comes with planqa."""
-    source = files("index").joinpath("thesaurus.toml").read_text(encoding="utf-8")
-    return Thesaurus(tomllib.loads(source)["concept"])
+    further = {language: _read(f"terms_{language}.toml") for language in FURTHER}
+    return Thesaurus(_read("thesaurus.toml")["concept"], further)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("index").joinpath(name).read_text(encoding="utf-8"))

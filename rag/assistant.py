@@ -20,7 +20,8 @@ from rag.compose.comparison import SIDES, compose_comparison, titled_units
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
-from rag.compose.lists import compose_list, has_units
+from rag.compose.headed import compose_column, compose_headed
+from rag.compose.lists import compose_list, has_places, has_units
 from rag.draft import Draft
 from rag.listing import EVEN, listing_signals
 from rag.listing import NAME as LISTING
@@ -67,6 +68,22 @@ def _abbreviation(term: str) -> bool:
 def _exist(context: Context) -> bool:
     """Whether every section that the question names by number is in a document in scope."""
     return all(context.units.numbered(n, context.scope) for n in context.question.numbers)
+
+
+def _lists_towns_elsewhere(context: Context) -> bool:
+    """Whether towns are to be listed and no unit stands for one: the text names them, then."""
+    question = context.question
+    towns = set(question.unit_kinds) == {"municipality"} and not question.roles
+    return towns and has_units(context) and not has_places(context)
+
+
+def _headed(context: Context, kind: Kind) -> Draft:
+    """What the document itself puts under a heading or a column that the question names."""
+    question = context.question
+    if kind == "list" and not question.unit_kinds and not question.counts:
+        return compose_headed(context)
+    plain = kind == "fact" and not question.answer_types and not question.roles
+    return compose_column(context) if plain else Draft("")
 
 
 def _has_two_sides(context: Context) -> bool:
@@ -260,6 +277,8 @@ class Assistant:
         """The draft of the question's kind; a fact where that kind has nothing to say."""
         context = self._context(question, ranking, scope)
         kind = self._kind(context)
+        if kind == "list" and _lists_towns_elsewhere(context):
+            kind = "fact"
         if kind in ("attribute", "comparison") and not _exist(context):
             return kind, Draft("")
         if question.doubled and not question.answer_types and _has_two_sides(context):
@@ -268,6 +287,9 @@ class Assistant:
             kind = "attribute" if question.roles else "fact"
         if kind == "attribute" and not names_unit(context):
             kind = "fact"
+        headed = _headed(context, kind)
+        if not headed.empty:
+            return "fact", headed
         draft = _COMPOSERS[kind](context)
         if kind == "attribute" and not _of_the_form(question, draft):
             draft = Draft("")

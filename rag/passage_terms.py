@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.model import Description, Passage, Section
-from index.analysis import stems
+from index.analysis import stem, stems
 from index.dates import date_terms
 from index.protocol import PassageIndex
-from index.thesaurus import Thesaurus, thesaurus
+from index.thesaurus import Thesaurus, thesaurus, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class PassageTerms:
         self._count = max(1, len(self.of))
         self._ids = list(self.of)
         self._frequency = frequency
+        titles = (*self.of_document.values(), *self.of_section.values())
+        self._titled = frozenset[str]().union(*titles)
 
     def _document(
         self, index: PassageIndex, description: Description, frequency: Counter[str]
@@ -78,11 +80,15 @@ class PassageTerms:
         return found
 
     def terms(self, text: str, language: str) -> frozenset[str]:
-        """The terms that `text` names; those of titles and introductions are at hand."""
+        """The terms that `text` names, its names also as a Latvian question inflects them; those
+        of titles and introductions are at hand."""
         if (text, language) in self._titles:
             return self._titles[text, language]
         named = {f"#{match.concept}" for match in self._thesaurus.matches(text, (language,))}
-        return frozenset(named) | frozenset(stems(text, language)) | date_terms(text)
+        found = frozenset(named) | frozenset(stems(text, language)) | date_terms(text)
+        if language == "lv":
+            return found
+        return found | {stem(word, "lv") for word in words_of(text) if word[0].isupper()}
 
     def section_terms(self, section: Section) -> frozenset[str]:
         return self.of_section[section.document, section.key]
@@ -92,8 +98,8 @@ class PassageTerms:
         return math.log(1 + self._count / (1 + self._frequency[term]))
 
     def known(self, term: str) -> bool:
-        """Whether any passage names the term in its own text."""
-        return self._frequency[term] > 0
+        """Whether any passage names the term, or a heading, or a document's title or publisher."""
+        return self._frequency[term] > 0 or term in self._titled
 
     def holding(self, terms: Iterable[str]) -> list[str]:
         """Ids of the passages whose own text names any of `terms`, in their order."""

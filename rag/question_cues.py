@@ -121,14 +121,18 @@ def read_forms(found: list[Match]) -> tuple[str, ...]:
 
 
 def read_counted(words: list[str], found: list[Match]) -> str:
-    """The telling words right behind "how many"."""
+    """The telling words right behind "how many", up to the next word that only joins: of "how
+    many days after building starts" it is days that are counted."""
     asked = next((m for m in found if m.concept == "kind.count"), None)
     if asked is None:
         return ""
     if words[asked.last + 1 : asked.last + 2] and _MEASURE.match(bare_fold(words[asked.last + 1])):
         return ""
     behind = words[asked.last + 1 : asked.last + 1 + _COUNTED_WORDS]
-    return " ".join(word for word in behind if not is_function_word(word) and not word.isdigit())
+    telling = [not is_function_word(word) and not word.isdigit() for word in behind]
+    first = telling.index(True) if any(telling) else 0
+    joined = next((i for i in range(first, len(behind)) if is_function_word(behind[i])), None)
+    return " ".join(w for w, tells in zip(behind[:joined], telling, strict=False) if tells)
 
 
 def read_sources(found: list[Match], roles: tuple[str, ...]) -> list[Match]:
@@ -153,6 +157,8 @@ def asking_words(found: list[Match], roles: tuple[str, ...]) -> frozenset[int]:
     clear = {match.concept[5:] for match in found if match.concept.startswith("role.")}
     asks = {"word.any", *(f"word.{role}" for role in clear.union(roles) if roles)}
     units = {match.concept for match in found if match.concept.startswith("unit.")}
+    if not any(match.concept.startswith(("list.", "one.")) for match in found):
+        units -= {"unit.municipality"}  # "the advantages of new towns" lists no towns
     # "For which goals is a challenge named" lists goals, and a challenge is what they must name.
     listed = units - {"unit.passage"} or units
     return frozenset(

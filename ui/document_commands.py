@@ -6,7 +6,7 @@ Settings are read here, once for each command. Results go to stdout, reasons to 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,7 @@ from corpus.errors import PlanqaError
 from rag.settings import Settings
 from ui.answer_text import plain
 from ui.commands import progress_on_stderr, read_settings
+from ui.watching import States, changes, settled, states_of
 
 if TYPE_CHECKING:
     from index.child_reader import ChildReader
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from index.ingestion import IngestReport
 
 _KINDS = ("created", "updated", "deleted", "skipped")
-_LOOK_AGAIN_MS = 10_000  # a change that the system did not tell of is found after so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def ingest_paths(
         else:
             run = partial(_ingested_on, cluster, paths, settings, reader)
         # Before the run: a file that changes during it is read again.
-        seen = _states(paths) if watch else {}
+        seen = states_of(paths) if watch else {}
         report = run()
         _print(report, _KINDS)
         if watch:
@@ -166,16 +166,15 @@ def _print(report: IngestReport, kinds: Sequence[str]) -> None:
     print(f"{report.passages} passages, {report.embedded} embedded", flush=True)
 
 
-def _follow(
-    paths: Sequence[Path], seen: dict[str, tuple[int, int]], run: Callable[[], IngestReport]
-) -> None:
+def _follow(paths: Sequence[Path], seen: States, run: Callable[[], IngestReport]) -> None:
     """Index again whenever a file is not as it was `seen`, until the user stops it."""
     print("planqa watches for changes; stop it with Ctrl-C", file=sys.stderr, flush=True)
     with suppress(KeyboardInterrupt):  # wherever it comes: what was reported is on disk
-        for _ in _changes(paths):
-            now = _states(paths)
-            if now == seen:
+        for _ in changes(paths):
+            if states_of(paths) == seen:
                 continue
+            # Looked at before the run: a file that changes during it is read again.
+            now = settled(partial(states_of, paths))
             try:
                 report = run()
             except PlanqaError as error:
@@ -184,36 +183,3 @@ def _follow(
                 continue
             seen = now
             _print(report, _KINDS[:-1])
-
-
-def _changes(paths: Sequence[Path]) -> Iterator[object]:
-    """Something each time that a file may have changed."""
-    from watchfiles import watch
-
-    yield from watch(
-        *_folders(paths), rust_timeout=_LOOK_AGAIN_MS, yield_on_timeout=True, watch_filter=None
-    )
-
-
-def _folders(paths: Sequence[Path]) -> set[Path]:
-    """The folders that exist around and below which the files lie."""
-    found = set()
-    for path in paths:
-        folder = path.absolute()
-        while not folder.is_dir():
-            folder = folder.parent
-        found.add(folder)
-    return found
-
-
-def _states(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
-    """Size and time of change of each file that the paths stand for."""
-    from index.sources import sources_of
-
-    states = {}
-    for file in sources_of(paths).files:
-        path = Path(file.origin)
-        if path.is_file():
-            status = path.stat()
-            states[file.origin] = (status.st_size, status.st_mtime_ns)
-    return states

@@ -7,6 +7,7 @@ items and tables in their order; no markup gets into it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -37,6 +38,7 @@ _BOLD = frozenset({"b", "strong"})
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _DEEPEST = 120  # elements inside elements; what lies deeper is read as running text
 _LONGEST_BOLD = 160
+_LONGEST_NAME = 120
 
 
 class HtmlFormat:
@@ -53,6 +55,8 @@ class HtmlFormat:
 
     def read(self, data: bytes, password: str | None = None) -> Source:  # noqa: ARG002
         tree = LexborHTMLParser(_markup(data))
+        named, publisher = tree.css_first("title"), _publisher(tree)
+        title = fold(named.text()) if named is not None else ""
         root = main_content(tree)
         composer = Composer()
         if root is not None:
@@ -60,12 +64,18 @@ class HtmlFormat:
         text = composer.text
         if not text.strip():
             raise PlanqaError("document_empty", "the web page holds no text", 422)
-        named = tree.css_first("title")
-        title = fold(named.text()) if named is not None else ""
         first = tree.css_first("h1")
         if first is not None and fold(first.text()) and fold(first.text()) in fold(text):
             title = fold(first.text())
-        return read_laid_out(text, composer.known, title=title or None)
+        source = read_laid_out(text, composer.known, title=title or None)
+        return replace(source, publisher=publisher)
+
+
+def _publisher(tree: LexborHTMLParser) -> str | None:
+    """The site's name, as the page tells it to those who link to it (Open Graph)."""
+    named = tree.css_first('meta[property="og:site_name"]')
+    said = fold(str(named.attributes.get("content") or "")) if named is not None else ""
+    return said[:_LONGEST_NAME] or None
 
 
 def _markup(data: bytes) -> str:

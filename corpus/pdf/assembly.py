@@ -14,6 +14,7 @@ from corpus.headings import is_contents_line
 from corpus.known import Known, Note, Table, Title
 from corpus.lexicon import signs
 from corpus.lines import LineFinder
+from corpus.pdf.frames import TextFrame
 from corpus.pdf.page_tables import PageTable
 from corpus.pdf.page_text import PageText
 from corpus.pdf.running import running_lines
@@ -78,6 +79,7 @@ def _known(
         asides={number(p, i): kind for p, found in enumerate(asides) for i, kind in found.items()}
         | {number(p, i): "markup" for p, page in enumerate(pages) for i in _rules(page)},
         tables=tuple(_tables(pages, offsets, asides)),
+        frames=tuple(_frames(pages, offsets, asides)),
         marks=tuple(_marks(pages, offsets, notes, finder)),
         typed=len({(line.size, line.bold) for page in pages for line in page.lines}) > 1,
     )
@@ -151,6 +153,26 @@ def _tables(
             found.append(_moved(table, offset, continues=same))
         ends = bool(page.tables) and not any(s > page.tables[-1].span.start for s in starts)
         last = page.tables[-1] if ends else None
+    return found
+
+
+def _frames(
+    pages: Sequence[PageText], offsets: Sequence[int], asides: Sequence[dict[int, str]]
+) -> list[Span]:
+    """The text in each box; one that a page's end cuts goes on in a box as wide."""
+    found: list[Span] = []
+    last: TextFrame | None = None  # the box that ends the page before
+    for page, offset, left_out in zip(pages, offsets, asides, strict=True):
+        starts = [line.span.start for i, line in enumerate(page.lines) if i not in left_out]
+        starts += [table.span.start for table in page.tables]
+        for box in page.boxes:
+            first = not any(start < box.span.start for start in starts)
+            span = Span(box.span.start + offset, box.span.end + offset)
+            if first and last is not None and last.as_wide(box):
+                span = Span(found.pop().start, span.end)
+            found.append(span)
+        ends = bool(page.boxes) and not any(start > page.boxes[-1].span.end for start in starts)
+        last = page.boxes[-1] if ends else None
     return found
 
 

@@ -35,7 +35,7 @@ class PageTable:
 
 
 def tables_drawn(page: Any, words: Sequence[Word], frame: Frame) -> list[Grid]:
-    """The tables of the page, drawn or aligned.
+    """The tables of the page, drawn or aligned, and the boxes drawn around text.
 
     Wide borders are looked for where others make no table.
     """
@@ -44,7 +44,7 @@ def tables_drawn(page: Any, words: Sequence[Word], frame: Frame) -> list[Grid]:
         wide = page_grids(page, frame, WIDE_SNAP)
         if any(is_table(grid, words_held(grid, words)) for grid in wide):
             drawn = wide
-    return [*drawn, *aligned_grids(words, drawn)]
+    return [*drawn, *aligned_grids(words, [grid for grid in drawn if not grid.is_frame])]
 
 
 def words_held(grid: Grid, words: Sequence[Word]) -> dict[CellBox, list[Word]]:

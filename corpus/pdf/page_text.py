@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.markers import readings
+from corpus.pdf.frames import TextFrame, text_frames
 from corpus.pdf.page_lines import PageLine, Writer, line, line_of, usual_leading
 from corpus.pdf.page_tables import (
     PageTable,
@@ -32,7 +33,8 @@ _INDENT = 1.0  # of the type size
 @dataclass(frozen=True, slots=True)
 class PageText:
     """The text of a page; `words` holds the span of each word in it, `raised` those of figures
-    above the line, such as the marks of footnotes."""
+    above the line, such as the marks of footnotes, `boxes` the text that stands in a drawn box.
+    """
 
     text: str
     lines: tuple[PageLine, ...]
@@ -40,6 +42,7 @@ class PageText:
     words: tuple[tuple[Span, Word], ...]
     frame: Frame
     raised: tuple[Span, ...] = ()
+    boxes: tuple[TextFrame, ...] = ()
 
 
 def page_text(page: Any) -> PageText:
@@ -83,6 +86,7 @@ def set_text(
         tuple(writer.words),
         frame,
         tuple(writer.raised),
+        tuple(text_frames(lines, grids)),
     )
 
 

@@ -56,18 +56,28 @@ class Grid:
     def columns(self) -> int:
         return max(cell.column + cell.width for row in self.rows for cell in row)
 
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is one box that nothing divides."""
+        return len(self.rows) == 1 and len(self.rows[0]) == 1
+
 
 def page_grids(page: Any, frame: Frame, snap: float = SNAP) -> list[Grid]:
-    """The tables drawn on the page with at least two columns; one row may be the top of a table
-    that the page's end cuts. Lines nearer than `snap` points are one.
+    """The tables drawn on the page with at least two columns, and boxes that nothing divides.
+
+    One row may be the top of a table that the page's end cuts. Lines nearer than `snap` points
+    are one.
     """
     edges = [edge for stroke in _strokes(page) for edge in _edges(*stroke, frame)]
     if not 4 <= len(edges) <= _MOST:
         return []
     merged = merge_edges(edges, snap, snap, snap, snap)
     cells = intersections_to_cells(edges_to_intersections(merged, snap, snap))
-    grids = [_grid(table, snap) for table in cells_to_tables(cells)]
+    tables = cells_to_tables(cells)
+    divided = {cell for table in tables for cell in table}
+    grids = [_grid(table, snap) for table in tables]
     found = [grid for grid in grids if grid.columns > 1]
+    found += [_grid([cell], snap) for cell in cells if cell not in divided]
     return sorted(found, key=lambda grid: (grid.top, grid.x0))
 
 

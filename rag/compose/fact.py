@@ -11,7 +11,6 @@ from rag.retrieval import Scored
 _MOST = 3
 _INTRO_AMONG = 3  # a passage that introduces a list must be among so many
 _LOOKED_AT = 25  # passages in which an answer of the form asked for is looked for
-_FORM = 0.5  # added to the score of a passage that holds one
 _CLOSE = 0.85  # of the best score: a passage that scores as much says as much
 _AS_MUCH = 0.85  # of the best passage's coverage of the topic
 _RIVAL = 0.6  # of the best score, for another answer to the same thing
@@ -30,9 +29,9 @@ def compose_fact(context: Context) -> Draft:
     ranked = [s for s in context.ranking.passages if says_something(s.passage)]
     if not ranked:
         return Draft("")
-    best = ranked[0]
+    best = _best(context, ranked)
     chosen: list[Scored] = []
-    for scored in ranked[: 4 * _MOST]:
+    for scored in [best, *(one for one in ranked[: 4 * _MOST] if one is not best)]:
         if len(chosen) == _MOST:
             break
         close = scored.score >= _CLOSE * best.score and _as_fit(context, scored, best)
@@ -45,6 +44,19 @@ def compose_fact(context: Context) -> Draft:
         statements.append(context.statement(evidence))
         statements += _footnotes(context, evidence)
     return Draft(_lead(context, chosen), tuple(statements))
+
+
+def _best(context: Context, ranked: list[Scored]) -> Scored:
+    """The first passage, or one not far behind it that alone holds an answer of the form asked
+    for: "what share" is not answered by a passage without a share."""
+    forms = context.question.answer_types
+    held = (
+        scored
+        for scored in ranked[:_LOOKED_AT]
+        if scored.score >= _RIVAL * ranked[0].score
+        and all(holds(form, scored.passage.text) for form in forms)
+    )
+    return next(held, ranked[0]) if forms else ranked[0]
 
 
 def _list_in_the_text(context: Context) -> Draft | None:

@@ -15,7 +15,7 @@ from corpus.model import Passage, Section
 from index.thesaurus import thesaurus
 from rag.compose.context import Context, introduced, unit_row
 from rag.compose.passage_list import of_the_years, passage_rows
-from rag.compose.qualifying import above_names, left, meets, names, of_kind
+from rag.compose.qualifying import above_names, is_place, left, meets, names, of_kind
 from rag.coordination import coordinated
 from rag.criterion import criterion, listed_as_goals
 from rag.draft import Draft, Row
@@ -138,6 +138,12 @@ def has_units(context: Context) -> bool:
     """Whether any document that a list is over has units."""
     documents = _documents(context)
     return any(document in documents for document, _ in context.units.all)
+
+
+def has_places(context: Context) -> bool:
+    """Whether any unit of the documents that a list is over stands for a municipality."""
+    documents = _documents(context)
+    return any(is_place(context, u) for u in context.units.all.values() if u.document in documents)
 
 
 def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:

@@ -236,3 +236,37 @@ def test_a_damaged_file_is_named_as_such() -> None:
 )  # fmt: skip
 def test_numbers_take_the_form_that_word_gives_them(number: int, form: str, shown: str) -> None:
     assert formatted(number, form) == shown
+
+
+def form(*tables: list[tuple[str, str]]) -> Document:
+    """A form of tables with numbered rows, one table below the other."""
+    file = docx.Document()
+    file.add_heading("Site", level=1)
+    for rows in tables:
+        table = file.add_table(rows=0, cols=2)
+        for row in rows:
+            for cell, said in zip(table.add_row().cells, row, strict=True):
+                cell.text = said
+        file.add_paragraph("")
+    stream = io.BytesIO()
+    file.save(stream)
+    document = read_document(stream.getvalue(), "form.docx")
+    assert unaccounted(document) == []
+    return document
+
+
+def test_a_numbered_row_heads_what_is_numbered_below_it_in_the_next_table_too() -> None:
+    document = form(
+        [("1", "Support"), ("1.1", "Letters of the parish council")],
+        [("1.2", "Letters of neighbours"), ("2", "Wildlife"), ("2.1", "Protected species")],
+        [("4.1", "Other reasons"), ("4.2", "Photographs")],
+    )
+    homes = {p.item: p.section for p in document.passages}
+    assert homes == {"1.1": "1", "1.2": "1", "2.1": "2", "4.1": "site", "4.2": "site"}
+
+
+def test_a_row_that_heads_others_may_be_as_long_as_a_paragraph() -> None:
+    long = "Evidence that the green area holds a particular local significance, " * 4
+    document = form([("8", f"{long}\nPlease say which."), ("8.1", "Old hedges and ponds")])
+    (hedges,) = [p for p in document.passages if p.item == "8.1"]
+    assert hedges.section == "8"

@@ -134,3 +134,18 @@ def test_a_page_without_text_is_refused() -> None:
     with pytest.raises(PlanqaError) as caught:
         read("<script>1</script><nav>Sākums</nav>")
     assert caught.value.code == "document_empty"
+
+
+def test_the_site_that_a_page_names_is_its_publisher() -> None:
+    head = (
+        '<title>Homes - Marsh Council</title><meta property="og:site_name" content="Marsh Council">'
+    )
+    document = read("<h1>Homes</h1><p>A fifth of all homes are affordable.</p>", head)
+    assert document.description.publisher == "Marsh Council"
+    assert document.description.title == "Homes"
+    assert read("<h1>Homes</h1><p>Text.</p>").description.publisher is None
+
+
+def test_a_page_without_a_heading_has_the_title_of_its_window() -> None:
+    document = read("<p>A fifth of all homes are affordable.</p>", "<title>Marsh homes</title>")
+    assert document.description.title == "Marsh homes"

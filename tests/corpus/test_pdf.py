@@ -422,3 +422,65 @@ def test_a_page_that_is_not_there_has_no_picture() -> None:
 )
 def test_a_file_name_is_no_title(title: str, expected: str | None) -> None:
     assert named_title(title) == expected
+
+
+# --- boxes ----------------------------------------------------------------------------------
+
+
+def framed(x0: float, top: float, x1: float, bottom: float) -> Draw:
+    return lambda canvas: canvas.rect(x0, bottom, x1 - x0, top - bottom)
+
+
+def boxed_aim() -> Draw:
+    """A heading, a box with a heading of its own and what it says, and text below the box."""
+    return together(
+        lines(["Upes un krasti"], y=800, size=16, bold=True),
+        framed(55, 770, 400, 690),
+        lines(["Uzdevums Nr. 1"], y=755, bold=True),
+        lines(["Attīrīt notekūdeņus visos ciemos.", "Stādīt krastos kokus un krūmus.",
+               "Izveidot peldvietas pie tiltiem."], y=735),
+        lines(SENTENCES, y=660),
+    )  # fmt: skip
+
+
+def test_a_section_that_begins_in_a_box_ends_with_it() -> None:
+    document = read(pdf(boxed_aim()))
+    said = {p.text[:15]: p.breadcrumb for p in document.passages}
+    assert said["Attīrīt notekūd"] == ("Upes un krasti", "Uzdevums Nr. 1")
+    assert said["Pašvaldība katr"] == ("Upes un krasti",)
+
+
+def test_a_box_around_a_heading_alone_does_not_end_its_section() -> None:
+    band = together(
+        framed(55, 775, 400, 745),
+        lines(["Upes un krasti"], y=756, size=16, bold=True),
+        lines(SENTENCES, y=720),
+    )
+    document = read(pdf(band))
+    assert [p.breadcrumb[-1] for p in document.passages] == ["Upes un krasti"]
+
+
+def test_a_box_that_goes_on_overleaf_holds_its_section_together() -> None:
+    first = together(
+        lines(["Upes un krasti"], y=800, size=16, bold=True),
+        framed(55, 770, 400, 40),
+        lines(["Uzdevums Nr. 1"], y=755, bold=True),
+        lines(SENTENCES, y=735),
+    )
+    second = together(framed(55, 790, 400, 690), lines(OTHER[:5], y=770), lines(SENTENCES, y=650))
+    document = read(pdf(first, second))
+    home = {p.text[:15]: p.breadcrumb[-1] for p in document.passages}
+    assert home["Jaunieši vēlas "] == "Uzdevums Nr. 1"
+    last = [p for p in document.passages if p.page == 2][-1]
+    assert last.breadcrumb[-1] == "Upes un krasti"
+
+
+def test_a_caption_introduces_the_rows_of_the_table_below_it() -> None:
+    drawn = together(
+        lines(SENTENCES, y=780),
+        lines(["Tabula 1. Apdzīvoto vietu iedalījums"], y=640),
+        table([["Vieta", "Skaits"], ["Pilsēta", "2"], ["Ciems", "14"]], 620, (120, 80)),
+    )
+    rows = [p for p in read(pdf(drawn)).passages if p.kind == "row"]
+    assert [p.text for p in rows] == ["Pilsēta 2", "Ciems 14"]
+    assert all((p.context or "").startswith("Tabula 1. Apdzīvoto vietu") for p in rows)

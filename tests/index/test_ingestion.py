@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -290,3 +291,16 @@ ingestion.ingest([Path({str(plans[0])!r})], Path({str(home)!r}), HashEmbedder())
     assert done.returncode == 9
     assert plans[0].name == PLAN
     assert state(home)[2] == ["en-numbered"]
+
+
+def test_a_page_that_names_its_publisher_is_read_anew_when_it_changes(home: Path) -> None:
+    """Only documents of the catalogue keep the title that they had."""
+    page = home.parent / "page.html"
+    head = '<head><meta property="og:site_name" content="Marsh Council"></head>'
+    for title in ("Homes", "Affordable homes"):
+        said = f"<html>{head}<body><h1>{title}</h1><p>A fifth is affordable.</p></body></html>"
+        page.write_text(said, encoding="utf-8")
+        ingest([page], home, HashEmbedder())
+    with closing(LocalIndex.open(home, HashEmbedder())) as index:
+        (description,) = index.documents()
+    assert (description.title, description.publisher) == ("Affordable homes", "Marsh Council")

@@ -148,3 +148,26 @@ def test_both_languages_name_the_same_concept(lv: str, en: str) -> None:
     in_latvian = {m.concept for m in thesaurus().matches(lv, ["lv"])}
     in_english = {m.concept for m in thesaurus().matches(en, ["en"])}
     assert in_latvian & in_english
+
+
+def test_terms_of_a_further_language_name_the_same_concepts() -> None:
+    assert [m.concept for m in thesaurus().matches("Koerte jalutusväljak", ["et"])] == [
+        "dog-parks",
+        "pets",
+    ]
+    for concept, text in {
+        "cycle-paths": "Kergliiklustee rajamine",
+        "manors": "renoveeritud Anija mõis",
+        "municipal-debt": "Netovõlakoormus (%)",
+        "municipal-funding": "Vallaeelarve",
+    }.items():
+        assert concept in {m.concept for m in thesaurus().matches(text, ["et"])}
+        assert thesaurus().concepts[concept].labels["et"]
+
+
+def test_terms_of_an_unknown_concept_are_refused() -> None:
+    table: list[dict[str, object]] = [
+        {"id": "x", "field": "f", "label_lv": "x", "label_en": "x", "lv": ["x"], "en": ["x"]}
+    ]
+    with pytest.raises(ValueError, match="unknown concept 'y'"):
+        Thesaurus(table, {"et": {"y": ["z"]}})
