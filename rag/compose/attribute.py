@@ -110,6 +110,8 @@ def _may_answer(context: Context, unit: Section) -> bool:
     ranked = context.ranking.passages
     if not any(scored.signals for scored in ranked):
         return True
-    own = [s for s in ranked if _within(s.passage, unit) and s.passage.role in context.question.roles]
+    own = [
+        s for s in ranked if _within(s.passage, unit) and s.passage.role in context.question.roles
+    ]
     best = max((s.score for s in own), default=0.0)
     return best >= _LIKELY or own[:1] == list(ranked[:1])
