@@ -16,7 +16,7 @@ from rag.abstention import NAME, Found, certain, signals, threshold
 from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
 from rag.answer_type import holds
 from rag.compose.attribute import compose_attribute, names_unit
-from rag.compose.comparison import SIDES, compose_comparison, titled_units
+from rag.compose.comparison import SIDES, compose_comparison, document_sides, sides
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
@@ -32,6 +32,7 @@ from rag.question import Question, analyse
 from rag.rendering import Renderer, ranked_passage
 from rag.retrieval import Ranking, Retriever, Scored
 from rag.settings import Settings
+from rag.sides import both_sides
 from rag.units import Units
 from rag.verification import verified
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 GENERATOR = "extractive"
 _MARKS = re.compile(r"(?: \[\d+\])+$", re.MULTILINE)
+_LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
 _SURE = 0.99  # confidence in what is read off the outline
 _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
     "fact": compose_fact,
@@ -62,7 +64,10 @@ def _of_the_form(question: Question, draft: Draft) -> bool:
 
 def _abbreviation(term: str) -> bool:
     """Whether a term is an abbreviation: only its definition answers what it means."""
-    return sum(c.isupper() or c.isdigit() for c in term) > len(term) / 2
+    return (
+        len(term) <= _LONGEST_ABBREVIATION
+        and sum(c.isupper() or c.isdigit() for c in term) > len(term) / 2
+    )
 
 
 def _exist(context: Context) -> bool:
@@ -88,7 +93,7 @@ def _headed(context: Context, kind: Kind) -> Draft:
 
 def _has_two_sides(context: Context) -> bool:
     """Whether the question names two documents, or two units by their titles."""
-    return len(context.ranking.documents) >= SIDES or len(titled_units(context)) >= SIDES
+    return len(document_sides(context)) >= SIDES or len(sides(context)) >= SIDES
 
 
 def _leading(found: Found, sure: float) -> list[Scored]:
@@ -283,6 +288,10 @@ class Assistant:
             return kind, Draft("")
         if question.doubled and not question.answer_types and _has_two_sides(context):
             kind = "comparison"
+        if kind == "comparison":
+            both = both_sides(context, self._retriever, self._compose)
+            if not both.empty:
+                return kind, both
         if kind == "comparison" and not _has_two_sides(context) and len(question.numbers) < SIDES:
             kind = "attribute" if question.roles else "fact"
         if kind == "attribute" and not names_unit(context):

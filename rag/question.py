@@ -30,9 +30,10 @@ from rag.question_topic import read_topic
 
 _SECTION = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_GOAL = re.compile(r"sdg-\d+")
 _DOUBLED = re.compile(
-    r"\b(kas|ko|no ka|ka|cik|kuri|kadi|kadas|kuras)\b.+"
-    r"\b(?:un|bet|,)\s*(?:kas|ko|no ka|cik|kuri|kadi)\b"
+    r"\b(kas|ko|no ka|ka|cik|kuri|kadi|kadas|kuras|kuru)\b.+"
+    r"(?:\b(?:un|bet|,)\s*|\bun (?:par|ar|pec|uz) )(?:kas|ko|no ka|cik|kuri|kadi)\b"
     r"|\b(who|what|how)\b.+\band (?:who|what|how)\b"
 )
 _ONE_FOR_ANOTHER = frozenset({"government", "places", "universities", "regions-associations"})
@@ -138,14 +139,20 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
 
 def _kept(here: Question, there: Question) -> tuple[str, ...]:
     """The concepts of the turn before that are still meant: "but LIAA?" takes the place of the
-    organisation asked about before, "which of them" narrows what was found."""
+    organisation asked about before, "and goal 7?" that of goal 9, "which of them" narrows what
+    was found."""
     if here.narrows:
         return there.concepts
     known = thesaurus().concepts
     replaced = {known[c].field for c in here.concepts} & _ONE_FOR_ANOTHER
     if here.kind == "list" and "municipality" in here.unit_kinds:
         replaced = replaced | {"places"}  # which of all the places, not the one spoken of
-    return tuple(c for c in there.concepts if known[c].field not in replaced)
+    other_goal = any(map(_GOAL.fullmatch, here.concepts))
+    return tuple(
+        c
+        for c in there.concepts
+        if known[c].field not in replaced and not (other_goal and _GOAL.fullmatch(c))
+    )
 
 
 def _kind_after(here: Question, there: Question) -> Kind:

@@ -73,6 +73,7 @@ def read_cues(tokens: Tokens, language: Language) -> list[Match]:
 
 def read_roles(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
     """The roles asked for, in the order of the question."""
+    found = _without_named_goals(found)
     named = {match.concept for match in found}
     if _asks_only_when(found):
         return ()
@@ -97,6 +98,16 @@ def read_roles(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
         if not _YIELDS.get(match.concept[5:], set()) & beside:
             kept.append(match.concept[5:])
     return tuple(dict.fromkeys(kept))
+
+
+def _without_named_goals(found: list[Match]) -> list[Match]:
+    """The cues without those that are but the name of a goal: "the challenge under goal 7"."""
+    names = [match for match in found if match.concept == "named.goal"]
+    return [
+        m
+        for m in found
+        if m.concept not in ("role.goal", "hint.goal") or not any(n.covers(m) for n in names)
+    ]
 
 
 def _asks_only_when(found: list[Match]) -> bool:

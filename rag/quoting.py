@@ -53,7 +53,7 @@ def telling(
         return score, -i
 
     start = end = max(range(len(sentences)), key=fit)
-    while sentences[end].end - sentences[start].start < WHOLE / 2:
+    while sentences[end].end - sentences[start].start < WHOLE:
         if end + 1 < len(sentences):
             end += 1
         elif start > 0:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from corpus.model import Section
+from corpus.model import Passage, Section
 from rag.compose.context import Context, quotes, unit_name
 from rag.draft import Draft
 from rag.phrases import phrase, role_title
 from rag.quoting import whole
 
 _SDG = re.compile(r"sdg-\d+")
+_LIKELY = 0.25  # probability from which on a passage of the unit may be the answer
 _LEAST_TITLE = 0.35  # share of the topic that a unit's titles must cover to be what is asked about
 
 
@@ -81,17 +82,36 @@ def _numbered_goal(context: Context) -> Section | None:
 
 def names_unit(context: Context) -> bool:
     """Whether the question is about a unit as a whole: by number, by its title, or since the most
-    relevant passage is the unit's answer to the role asked for."""
+    relevant passage is the unit's answer to the role asked for.
+
+    A title alone does not do where no passage of the unit and the role is likely to answer: "who
+    organised the trip to Brussels" names a town, and asks of something told elsewhere.
+    """
     if context.question.numbers or _numbered_goal(context) is not None:
         return True
     unit = find_unit(context)
     if unit is None:
         return False
-    if context.units.title_coverage(context.ranking.groups, unit) >= _LEAST_TITLE:
-        return True
     first = next(iter(context.ranking.passages), None)
-    return (
-        first is not None
-        and first.passage.role in context.question.roles
-        and (first.passage.document, first.passage.unit) == (unit.document, unit.key)
-    )
+    if first is None:
+        return False
+    if context.units.title_coverage(context.ranking.groups, unit) >= _LEAST_TITLE:
+        return _may_answer(context, unit)
+    return first.passage.role in context.question.roles and _within(first.passage, unit)
+
+
+def _within(passage: Passage, unit: Section) -> bool:
+    return (passage.document, passage.unit) == (unit.document, unit.key)
+
+
+def _may_answer(context: Context, unit: Section) -> bool:
+    """Whether a passage of the unit and a role asked for is likely to answer, or as likely as any
+    other. Without a learned order nothing is known of that, and the title decides."""
+    ranked = context.ranking.passages
+    if not any(scored.signals for scored in ranked):
+        return True
+    own = [
+        s for s in ranked if _within(s.passage, unit) and s.passage.role in context.question.roles
+    ]
+    best = max((s.score for s in own), default=0.0)
+    return best >= _LIKELY or own[:1] == list(ranked[:1])

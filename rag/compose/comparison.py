@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.model import Section
 from index.thesaurus import thesaurus
@@ -11,20 +12,18 @@ from rag.compose.context import Context, says_something, unit_name, unit_row
 from rag.coordination import coordinated
 from rag.draft import Draft, Statement
 from rag.phrases import phrase
-from rag.retrieval import Scored
+from rag.retrieval import Ranking, Scored
 from rag.topic import Group, coverage_of
 
 SIDES = 2
 MOST = 3
 _PER_DOCUMENT = 2
-_SAYS_SOMETHING = 0.5  # of the coverage that the other document reaches
+_SAYS_SOMETHING = 0.2  # of the score that the best passage of another document has
+_AS_GOOD = 0.5  # of the score of its best passage, for a document's second
 
 
 def compose_comparison(context: Context) -> Draft:
-    """Across the documents that the question names, else across the two units it names."""
-    documents = [d for d in context.ranking.documents if d in context.documents()]
-    if len(documents) >= SIDES:
-        return _across_documents(context, documents)
+    """The units that the question names, side by side."""
     units = sides(context)
     if len(units) < SIDES:
         return Draft("")
@@ -38,6 +37,41 @@ def compose_comparison(context: Context) -> Draft:
     return Draft(phrase("comparison", context.question.language, units=names), rows=rows)
 
 
+def side_by_side(context: Context, drafts: Sequence[Draft]) -> Draft:
+    """The answers to the parts of a question as one; empty where one has no answer, or where all
+    say the same."""
+    if len(drafts) < SIDES or any(not draft.statements for draft in drafts):
+        return Draft("")
+    said: dict[tuple[str, int, int], Statement] = {}
+    for draft in drafts:
+        for statement in draft.statements[: _PER_DOCUMENT if _of_text(draft) else None]:
+            evidence = statement.quotes[0].evidence
+            key = evidence.passage.document, evidence.span.start, evidence.span.end
+            said.setdefault(key, replace(statement, label=_label(context, draft, statement)))
+    homes, roles = zip(*(_home(draft) for draft in drafts), strict=True)
+    if len({key[:2] for key in said}) < SIDES or (len(set(homes)) > 1 and len(set(roles)) > 1):
+        return Draft("")
+    return Draft(phrase("fact", context.question.language), tuple(said.values()))
+
+
+def _home(draft: Draft) -> tuple[tuple[str, str | None], str | None]:
+    """The unit that a draft speaks for, and the role."""
+    passage = draft.statements[0].quotes[0].evidence.passage
+    return (passage.document, passage.unit), passage.role
+
+
+def _of_text(draft: Draft) -> bool:
+    return any(statement.quotes[0].evidence.passage.role is None for statement in draft.statements)
+
+
+def _label(context: Context, draft: Draft, statement: Statement) -> str:
+    """The unit that a statement speaks for, or its document."""
+    passage = statement.quotes[0].evidence.passage
+    if passage.unit and not _of_text(draft):
+        return f"**{unit_name(context.units.section(passage.document, passage.unit))}**: "
+    return f"**{context.index.document(passage.document).description.title}**: "
+
+
 def sides(context: Context) -> list[Section]:
     """The units compared: those named by number, else those whose titles the topic names."""
     numbered = [
@@ -48,15 +82,17 @@ def sides(context: Context) -> list[Section]:
     ]
     if len(numbered) >= SIDES:
         return numbered
-    return titled_units(context)[:MOST]
+    found = titled_units(context)[:MOST]
+    compares = context.question.kind == "comparison"
+    if len(found) < SIDES and compares and context.question.roles:
+        any_two = _titled_by(context, context.ranking.groups)
+        return any_two if len(any_two) == SIDES else found
+    return found
 
 
 def titled_units(context: Context) -> list[Section]:
     """For each thing the question names, the best unit whose title has it; of one document."""
-    found = _titled_by(context, _alike(context))
-    if len(found) < SIDES and context.question.kind == "comparison":
-        return _titled_by(context, context.ranking.groups)
-    return found
+    return _titled_by(context, _alike(context))
 
 
 def _titled_by(context: Context, groups: Sequence[Group]) -> list[Section]:
@@ -92,47 +128,60 @@ def _titled(context: Context, group: Group, units: list[Section]) -> Section | N
     )
 
 
-def _across_documents(context: Context, documents: list[str]) -> Draft:
-    """What each document says of the topic; a document that says nothing of it is left out."""
-    statements: list[Statement] = []
-    titles = []
-    best = {document: _best_of(context, document) for document in documents}
-    most = max((scored[0][0] for scored in best.values() if scored), default=0.0)
-    for document, found in best.items():
-        if not found or found[0][0] < _SAYS_SOMETHING * most:
-            continue
-        title = context.index.document(document).description.title
-        titles.append(title)
-        for own, scored in found[:_PER_DOCUMENT]:
-            if own < found[0][0]:
-                break
-            evidence = context.telling(scored.passage)
-            statements.append(context.statement(evidence, label=f"**{title}**: "))
-    if len(titles) < SIDES:
+def document_sides(context: Context) -> dict[str, list[str]]:
+    """The documents in scope that the question names, by what names them: a publisher may have
+    several, which are one side."""
+    titles = context.terms.of_document
+    named = {
+        group.name: [
+            d
+            for d in context.ranking.documents
+            if d in context.documents() and group.named_in(titles[d])
+        ]
+        for group in context.ranking.groups
+    }
+    found: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    # "Latgale" means its towns too: what names the fewest documents has the first claim to them.
+    for name in sorted(named, key=lambda name: len(named[name])):
+        own = [document for document in named[name] if document not in taken]
+        if own:
+            found[name] = own
+            taken.update(own)
+    return found
+
+
+def across_documents(context: Context, rankings: Sequence[Ranking]) -> Draft:
+    """What each document says, from the ranking of its passages alone; one that says much less of
+    the topic than the others is left out."""
+    best = [found for ranking in rankings if (found := _best_of(context, ranking))]
+    most = max((found[0].score for found in best), default=0.0)
+    best = [found for found in best if found[0].score >= _SAYS_SOMETHING * most]
+    if len(best) < SIDES:
         return Draft("")
+    titles = [_title(context, found[0]) for found in best]
+    statements = [
+        context.statement(context.telling(scored.passage), label=f"**{title}**: ")
+        for title, found in zip(titles, best, strict=True)
+        for scored in found[:_PER_DOCUMENT]
+        if scored.score >= _AS_GOOD * found[0].score
+    ]
     lead = phrase("comparison", context.question.language, units="; ".join(titles))
     return Draft(lead, tuple(statements))
 
 
-def _best_of(context: Context, document: str) -> list[tuple[float, Scored]]:
-    """The document's passages by how much of the topic they name, besides the documents' names.
+def _title(context: Context, scored: Scored) -> str:
+    return context.index.document(scored.passage.document).description.title
+
+
+def _best_of(context: Context, ranking: Ranking) -> list[Scored]:
+    """A document's passages that can answer, best first.
 
     Statements of a goal are not what was done for it, unless goals are asked for.
     """
-    names = frozenset[str]().union(
-        *(context.terms.of_document[d] for d in context.ranking.documents)
-    )
-    groups = [g for g in context.ranking.groups if not g.named_in(names)]
-    found = [
-        (_named(context, groups, s), s)
-        for s in context.ranking.passages
-        if s.passage.document == document
-        and says_something(s.passage)
+    return [
+        s
+        for s in ranking.passages
+        if says_something(s.passage)
         and (s.passage.role != "goal" or "goal" in context.question.roles)
     ]
-    return sorted(found, key=lambda pair: (-pair[0], -pair[1].score))
-
-
-def _named(context: Context, groups: list[Group], scored: Scored) -> float:
-    found = context.terms.of[scored.passage.id]
-    return round(coverage_of(groups, found.own | found.above), 2)

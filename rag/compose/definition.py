@@ -7,21 +7,30 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.letters import bare
+from corpus.lexicon import role_names
 from corpus.model import Passage
+from corpus.span import Span
 from index.thesaurus import thesaurus
 from rag.compose.context import Context
 from rag.draft import Draft, Evidence
 from rag.phrases import phrase
 from rag.quoting import sentence_spans
+from rag.topic import Group
 
 _LONGEST_TERM = 60
 _LOOKED_AT = 40  # passages in which an explanation is looked for
-_OPENING = 9  # words before the verb, brackets counted
 _KEPT = 20_000  # texts whose letters stay folded
+_NEAR = (4, 9)  # words before the verb in which the term is looked for, first and at last
 _SAYS_WHAT = re.compile(
     r"\s(?:ir|nozīmē|apzīmē|raksturo|atdarina|ietver|is|are|means?|refers? to|comprises?)\s"
     r"|\s[–—-]\s|,\s(?:kas|kuri|kuras|kurš|which|that)\s"
 )
+# "X have organised courses", "X is available" tell what X did and where, not what it is.
+_DID = re.compile(r"(?:\w+(?:jis|jusi|juši|jušas)|pieejam\w+|been|available)\b", re.IGNORECASE)
+_FOUNDED = re.compile(
+    r"\b(?:izveidot\w*|dibināt\w*|radīt\w*|founded|created|established|set up)\b", re.IGNORECASE
+)
+_HEAD = re.compile(r"^\s*([^–—:]{2,60}?)\s+[-–—]\s+\w")
 
 
 def compose_definition(context: Context) -> Draft:
@@ -40,12 +49,13 @@ def compose_definition(context: Context) -> Draft:
     explained = _explained(context)
     if explained is None:
         return Draft("")
-    lead = phrase("definition", context.question.language, term=terms[0])
+    lead = phrase("definition", context.question.language, term=(others or terms)[0])
     return Draft(lead, (context.statement(explained),))
 
 
 def _explained(context: Context) -> Evidence | None:
-    """Where a sentence opens with the thing asked about and goes on to say what it is."""
+    """Where a sentence says what the thing asked about is, or by whom it was founded; the first
+    such sentence of the most relevant passages."""
     names = frozenset[str]().union(*context.terms.of_document.values())
     asked = [
         group
@@ -54,19 +64,33 @@ def _explained(context: Context) -> Evidence | None:
     ]
     if not asked:
         return None
-    for scored in context.ranking.passages[:_LOOKED_AT]:
-        passage = scored.passage
-        text = context.text_of(passage.document)
-        language = context.terms.language_of[passage.document]
-        for sentence in sentence_spans(text, passage.body):
-            said = sentence.of(text)
-            verb = _SAYS_WHAT.search(said)
-            if not verb or len(said[: verb.start()].split()) > _OPENING:
-                continue
-            opening = context.terms.terms(said[: verb.start()], language)
-            if all(group.named_in(opening) for group in asked):
-                return Evidence(passage, sentence)
+    passages = [scored.passage for scored in context.ranking.passages[:_LOOKED_AT]]
+    for width in _NEAR:
+        for passage in passages:
+            for sentence in sentence_spans(context.text_of(passage.document), passage.body):
+                if _says_what(context, sentence, passage, asked, width):
+                    return Evidence(passage, sentence)
     return None
+
+
+def _says_what(
+    context: Context, sentence: Span, passage: Passage, asked: list[Group], width: int
+) -> bool:
+    """Whether the words right before a verb that tells what a thing is name the thing, or those
+    behind one that tells of its founding."""
+    said = sentence.of(context.text_of(passage.document))
+    language = context.terms.language_of[passage.document]
+    founded = _FOUNDED.match(said)
+    near = [said[founded.end() :].split()[: _NEAR[-1]]] if founded else []
+    near += [
+        said[: verb.start()].split()[-width:]
+        for verb in _SAYS_WHAT.finditer(said)
+        if not _DID.match(said[verb.end() :])
+    ]
+    return any(
+        all(group.named_in(found) for group in asked)
+        for found in (context.terms.terms(" ".join(words), language) for words in near)
+    )
 
 
 def _names_document(context: Context, term: str) -> bool:
@@ -102,15 +126,19 @@ def _introduced(context: Context, passages: Sequence[Passage], term: str) -> Evi
         rf"|^\s*{wanted}\s*[-–—]\s*\w|(?<=[.;]\s){wanted}\s+[-–—]\s+\w",
         case,
     )
+    role = role_names().role_of(term)
     for passage in passages:
         if passage.kind in ("link", "row", "definition"):
             continue
         text = context.text_of(passage.document)
         # Cutting into sentences takes far longer than seeing that the term is in none of them.
-        if not said.search(_bare_text(passage.body.of(text))):
+        if role is None and not said.search(_bare_text(passage.body.of(text))):
             continue
         for sentence in sentence_spans(text, passage.body):
-            if given.search(bare(sentence.of(text))):
+            found = sentence.of(text)
+            head = _HEAD.match(found) if role else None
+            # "Implementers" in the question is the "Ieviesēji – …" of a Latvian document.
+            if given.search(bare(found)) or (head and role_names().role_of(head[1]) == role):
                 return Evidence(passage, sentence)
     return None
 
