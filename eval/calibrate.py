@@ -3,10 +3,10 @@
 The questions are the dev split and those in `calibration/`, which serve nothing else: many of them
 are near misses, written to be hard to tell from questions that are answered.
 
-Relevance is learned first: whether a passage holds evidence of a question, from the first
-passages that retrieval finds for it. Abstention is learned on answers that were made with a
-relevance learned from other questions (ten folds by pair), as it will be used. Both are logistic
-regressions (L2, balanced classes, standardised signals). The threshold is where the share of
+Relevance is learned first: which of the first passages that retrieval finds for a question hold
+its evidence (`eval.choice`). Abstention is learned on answers that were made with a relevance
+learned from other questions (ten folds by pair), as it will be used: a logistic regression (L2,
+balanced classes, standardised signals). The threshold is where the share of
 answerable questions answered, less 1.5 times that of the others, is greatest on the dev split,
 cross-validated by pair: a wrong answer costs more than none.
 """
@@ -26,6 +26,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from eval.choice import learned_choice
 from eval.generate import request_of
 from eval.gold import Gold, resolve
 from eval.metrics.retrieval import places
@@ -45,8 +46,7 @@ _COST = 1.5  # right answers that a false one outweighs, in shares of their kind
 # few unanswerable questions that make a table to learn more from them.
 _EVEN = 0.5
 _NEIGHBOURS = 7  # hundredths to either side over which the trade at a threshold is judged
-_RELEVANCE_STRENGTH = 0.05  # scikit-learn's C: the inverse of the L2 penalty
-_ABSTENTION_STRENGTH = 0.3
+_ABSTENTION_STRENGTH = 0.3  # scikit-learn's C: the inverse of the L2 penalty
 _HOLDS = 0.5  # share of a quote's length that a passage which holds it has
 _DECIMALS = 4
 _LEARNED_FROM = ("fact", "attribute", "definition")  # kinds whose evidence is single passages
@@ -76,15 +76,16 @@ def calibrate(
     """
     items = [*dev, *more]
     seen = _examples(assistant, items, sources)
-    relevance = _learned(_pipeline(_RELEVANCE_STRENGTH).fit(seen.values, seen.right), seen.names)
+    relevance = learned_choice(seen.names, seen.values, seen.right, seen.item)
     pairs = np.array([item.pair.pair for item in items])
     answers: list[Mapping[str, float]] = [{}] * len(items)
     drafted = np.zeros(len(items), bool)
     kinds: list[Kind] = ["fact"] * len(items)
     for learned, held_out in GroupKFold(_FOLDS).split(items, groups=pairs):
         rows = np.isin(seen.item, learned)
-        fitted = _pipeline(_RELEVANCE_STRENGTH).fit(seen.values[rows], seen.right[rows])
-        trial = assistant.with_relevance(_learned(fitted, seen.names))
+        trial = assistant.with_relevance(
+            learned_choice(seen.names, seen.values[rows], seen.right[rows], seen.item[rows])
+        )
         for i in held_out:
             found, answers[i] = trial.examine(request_of(items[i]))
             drafted[i] = not found.draft.empty
