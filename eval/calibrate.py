@@ -7,7 +7,7 @@ Relevance is learned first: which of the first passages that retrieval finds for
 its evidence (`eval.choice`). Abstention is learned on answers that were made with a relevance
 learned from other questions (ten folds by pair), as it will be used: a logistic regression (L2,
 balanced classes, standardised signals). The threshold is where the share of
-answerable questions answered, less 1.5 times that of the others, is greatest on the dev split,
+answerable questions answered, less 1.5 times that of the others, is greatest over all questions,
 cross-validated by pair: a wrong answer costs more than none.
 """
 
@@ -46,7 +46,7 @@ _COST = 1.5  # right answers that a false one outweighs, in shares of their kind
 # few unanswerable questions that make a table to learn more from them.
 _EVEN = 0.5
 _NEIGHBOURS = 7  # hundredths to either side over which the trade at a threshold is judged
-_ABSTENTION_STRENGTH = 0.3  # scikit-learn's C: the inverse of the L2 penalty
+_ABSTENTION_STRENGTH = 0.04  # scikit-learn's C: the inverse of the L2 penalty
 _HOLDS = 0.5  # share of a quote's length that a passage which holds it has
 _DECIMALS = 4
 _LEARNED_FROM = ("fact", "attribute", "definition")  # kinds whose evidence is single passages
@@ -66,7 +66,7 @@ class Calibration:
 def calibrate(
     assistant: Assistant, dev: Sequence[Item], more: Sequence[Item], sources: Library
 ) -> Calibration:
-    """Learn both models from all questions, and the threshold from those of the dev split.
+    """Learn both models and the threshold from all questions; what is reported is on `dev`.
 
     Args:
         assistant: what is calibrated; its own models play no part but in the order of passages.
@@ -100,9 +100,8 @@ def calibrate(
     scores = np.where(drafted, scores, 0.0)
     asked = slice(len(dev))
     tables = np.array([kind in TABLES for kind in kinds])
-    texts = ~tables[asked]
     bounds = {
-        "threshold": _threshold(scores[asked][texts], answerable[asked][texts]),
+        "threshold": _threshold(scores[~tables], answerable[~tables]),
         "threshold_tables": _EVEN,
     }
     given = scores >= np.where(tables, bounds["threshold_tables"], bounds["threshold"])
