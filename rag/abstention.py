@@ -59,19 +59,20 @@ def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
 def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
     """The signals, each about 0 to 1 but for the two log-odds.
 
-    `covered`: share of the topic's concepts and names that one cited passage has, titles counted.
-    `missing`: share of them that occur in no document. `unnamed`: the share of the topic that the
-    weightiest thing has which nothing cited names; `unnamed_firm` its weight if it is a concept or
-    name, `left_out` how many such things there are. `unknown`: the share of the topic, plain words
-    too, that no document names. `plain`: how many plain words there are, `translated` the share of
-    them that the glossary knows. `focus_missing`: nothing cited names what the question's
-    interrogative asks for. `best_odds`: log-odds of the most relevant passage,
-    `cited_odds`: of the most relevant one cited. `standout`: how far the nearest passage lies above
-    the mean cosine. `strength`: the best fused score. `form`: share of the forms asked for that
-    what is cited holds, `form_first`: that the passage cited first holds, since a number further down
-    is seldom the one asked for; `asks_…`: that a form is asked for. `years`: whether the years named stand in what is cited or its titles.
-    `fell_back`: passages are quoted since the answer of the kind asked for has nothing to say.
-    `numbered`: the unit is named by its number.
+    `covered`: share of the topic's concepts and names that one cited passage has, titles
+    counted. `missing`: share of them that occur in no document. `unnamed`: the share of the
+    topic that the weightiest thing has which nothing cited names; `unnamed_firm` its weight if
+    it is a concept or name, `left_out` how many such things there are. `unknown`: the share of
+    the topic, plain words too, that no document names. `plain`: how many plain words there are,
+    `translated` the share of them that the glossary knows. `focus_missing`: nothing cited names
+    what the question's interrogative asks for. `best_odds`: log-odds of the most relevant
+    passage, `cited_odds`: of the most relevant one cited. `standout`: how far the nearest
+    passage lies above the mean cosine. `strength`: the best fused score. `form`: share of the
+    forms asked for that what is cited holds, `form_first`: that the passage cited first holds,
+    since a number further down is seldom the one asked for; `asks_…`: that a form is asked for.
+    `years`: whether the years named stand in what is cited or its titles. `fell_back`: passages
+    are quoted since the answer of the kind asked for has nothing to say. `numbered`: the unit
+    is named by its number.
     """
     question, ranking = found.question, found.ranking
     cited = found.draft.passages()[:_MOST_CITED]
