@@ -4,12 +4,12 @@
 The questions are the dev split and those in `calibration/`, which serve nothing else: many of them
 are near misses, written to be hard to tell from questions that are answered.
 
-Which questions ask for a list is learned first, then relevance: whether a passage holds evidence
-of a question, from the first passages that retrieval finds for it. Abstention is learned on
-answers that were made with models learned from other questions (ten folds by pair), as it will be
-used. All are logistic regressions (L2; relevance and abstention with balanced classes and
-standardised signals). The threshold is where the share of
-answerable questions answered, less 1.5 times that of the others, is greatest on the dev split,
+Which questions ask for a list is learned first, then relevance: which of the first passages that
+retrieval finds for a question hold its evidence (`eval.choice`). Abstention is learned on answers
+that were made with models learned from other questions (ten folds by pair), as it will be used.
+Lists and abstention are logistic regressions (L2; abstention with balanced classes and
+standardised signals). The threshold is where the share of answerable questions answered, less 1.5
+times that of the others, is greatest over all questions,
 cross-validated by pair: a wrong answer costs more than none.
 """
 
@@ -28,6 +28,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from eval.choice import learned_choice
 from eval.generate import request_of
 from eval.gold import Gold, resolve
 from eval.metrics.retrieval import places
@@ -48,9 +49,8 @@ _COST = 1.5  # right answers that a false one outweighs, in shares of their kind
 # few unanswerable questions that make a table to learn more from them.
 _EVEN = 0.5
 _NEIGHBOURS = 7  # hundredths to either side over which the trade at a threshold is judged
-_LISTING_STRENGTH = 0.5
-_RELEVANCE_STRENGTH = 0.05  # scikit-learn's C: the inverse of the L2 penalty
-_ABSTENTION_STRENGTH = 0.3
+_LISTING_STRENGTH = 0.5  # scikit-learn's C: the inverse of the L2 penalty
+_ABSTENTION_STRENGTH = 0.04
 _HOLDS = 0.5  # share of a quote's length that a passage which holds it has
 _DECIMALS = 4
 _LEARNED_FROM = ("fact", "attribute", "definition")  # kinds whose evidence is single passages
@@ -71,7 +71,7 @@ class Calibration:
 def calibrate(
     assistant: Assistant, dev: Sequence[Item], more: Sequence[Item], sources: Library
 ) -> Calibration:
-    """Learn both models from all questions, and the threshold from those of the dev split.
+    """Learn both models and the threshold from all questions; what is reported is on `dev`.
 
     Args:
         assistant: what is calibrated; its own models play no part but in the order of passages.
@@ -84,16 +84,18 @@ def calibrate(
     listing = _learned(_listing_pipeline().fit(asked.values, asked.right), asked.names)
     assistant = assistant.with_models(model(RELEVANCE), listing)
     seen = _examples(assistant, items, sources)
-    relevance = _learned(_pipeline(_RELEVANCE_STRENGTH).fit(seen.values, seen.right), seen.names)
+    relevance = learned_choice(seen.names, seen.values, seen.right, seen.item)
     pairs = np.array([item.pair.pair for item in items])
     answers: list[Mapping[str, float]] = [{}] * len(items)
     drafted = np.zeros(len(items), bool)
     kinds: list[Kind] = ["fact"] * len(items)
     for learned, held_out in GroupKFold(_FOLDS).split(items, groups=pairs):
         rows = np.isin(seen.item, learned)
-        fitted = _pipeline(_RELEVANCE_STRENGTH).fit(seen.values[rows], seen.right[rows])
         read = _listing_pipeline().fit(asked.values[learned], asked.right[learned])
-        trial = assistant.with_models(_learned(fitted, seen.names), _learned(read, asked.names))
+        trial = assistant.with_models(
+            learned_choice(seen.names, seen.values[rows], seen.right[rows], seen.item[rows]),
+            _learned(read, asked.names),
+        )
         for i in held_out:
             found, answers[i] = trial.examine(request_of(items[i]))
             drafted[i] = not found.draft.empty
@@ -108,9 +110,8 @@ def calibrate(
     scores = np.where(drafted, scores, 0.0)
     judged = slice(len(dev))
     tables = np.array([kind in TABLES for kind in kinds])
-    texts = ~tables[judged]
     bounds = {
-        "threshold": _threshold(scores[judged][texts], answerable[judged][texts]),
+        "threshold": _threshold(scores[~tables], answerable[~tables]),
         "threshold_tables": _EVEN,
     }
     given = scores >= np.where(tables, bounds["threshold_tables"], bounds["threshold"])

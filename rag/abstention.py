@@ -23,6 +23,8 @@ from rag.topic import Group, coverage_of
 
 _UNTRANSLATED = 0.3  # what is counted has no name in the documents' language
 _FORMS_MATTER = ("fact", "attribute", "comparison")  # a list's number is its count
+# Forms that questions differ by in how often they are answered: plans hardly say what things cost.
+_FORMS = ("percent", "date", "money", "person", "number")
 _STRICT = ("definition", "list")  # kinds that a passage rarely answers
 _OF_TABLES = ("missing", "unnamed_firm")  # a list of what nothing names is no answer
 _MOST_CITED = 12  # passages of an answer that are looked at
@@ -57,23 +59,27 @@ def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
 def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
     """The signals, each about 0 to 1 but for the two log-odds.
 
-    `covered`: share of the topic's concepts and names that one cited passage has, titles counted.
-    `missing`: share of them that occur in no document. `unnamed`: the share of the topic that the
-    weightiest thing has which nothing cited names; `unnamed_firm` its weight if it is a concept or
-    name, `left_out` how many such things there are. `unknown`: the share of the topic, plain words
-    too, that no document names. `focus_missing`: nothing cited names what the question's
-    interrogative asks for. `best_odds`: log-odds of the most relevant passage,
-    `cited_odds`: of the most relevant one cited. `standout`: how far the nearest passage lies above
-    the mean cosine. `strength`: the best fused score. `form`: share of the forms asked for that
-    what is cited holds. `years`: whether the years named stand in what is cited or its titles.
-    `fell_back`: passages are quoted since the answer of the kind asked for has nothing to say.
-    `numbered`: the unit is named by its number.
+    `covered`: share of the topic's concepts and names that one cited passage has, titles
+    counted. `missing`: share of them that occur in no document. `unnamed`: the share of the
+    topic that the weightiest thing has which nothing cited names; `unnamed_firm` its weight if
+    it is a concept or name, `left_out` how many such things there are. `unknown`: the share of
+    the topic, plain words too, that no document names. `plain`: how many plain words there are,
+    `translated` the share of them that the glossary knows. `focus_missing`: nothing cited names
+    what the question's interrogative asks for. `best_odds`: log-odds of the most relevant
+    passage, `cited_odds`: of the most relevant one cited. `standout`: how far the nearest
+    passage lies above the mean cosine. `strength`: the best fused score. `form`: share of the
+    forms asked for that what is cited holds, `form_first`: that the passage cited first holds,
+    since a number further down is seldom the one asked for; `asks_…`: that a form is asked for.
+    `years`: whether the years named stand in what is cited or its titles. `fell_back`: passages
+    are quoted since the answer of the kind asked for has nothing to say. `numbered`: the unit
+    is named by its number.
     """
     question, ranking = found.question, found.ranking
     cited = found.draft.passages()[:_MOST_CITED]
     named = [terms.of[p.id].own | terms.of[p.id].above for p in cited]
     union = frozenset[str]().union(*named)
     groups = [group for group in ranking.groups if group.name not in question.everyday]
+    plain = [group for group in groups if group.plain]
     # Plain words are left out: a paraphrase has words of its own, and they prove nothing.
     firm = [group for group in groups if not group.plain]
     open_groups = [group for group in groups if not group.named_in(union)]
@@ -88,6 +94,8 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "left_out": min(len(open_groups), _MANY) / _MANY,
         "things": min(len(groups), 2 * _MANY) / (2 * _MANY),
         "no_firm": float(not firm),
+        "plain": min(len(plain), 2 * _MANY) / (2 * _MANY),
+        "translated": sum(group.translated for group in plain) / (len(plain) or 1),
         "unknown": _unknown(groups, terms),
         **_focus(found, groups, union),
         "best_odds": _log_odds(max(odds.values(), default=0.0)) / 10,
@@ -95,6 +103,8 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "standout": ranking.standout,
         "strength": max((s.fused for s in ranking.passages), default=0.0),
         "form": _held(forms, [p.text for p in cited]) * _counted(found, cited, terms),
+        "form_first": _held(forms, [p.text for p in cited[:1]]),
+        **{f"asks_{form}": float(form in question.answer_types) for form in _FORMS},
         "years": float(all(year in said for year in question.years)),
         "roles": float(bool(question.roles)),
         "numbers": float(bool(question.numbers)),

@@ -27,7 +27,7 @@ _MULTIPLES = r"(?:milj\w*\.?\s*|tūkst\w*\.?\s*|mln\.?\s*)?"
 _PATTERNS = {
     "percent": re.compile(r"\d\s*%|\bprocent|per ?cent", re.IGNORECASE),
     "money": re.compile(
-        rf"\d[\d\s.,]*{_MULTIPLES}(?:eiro|euro|eur\b|€|£|\$)|(?:€|eur|£|gbp|\$)\s*\d",
+        rf"\d[\d\s.,]*{_MULTIPLES}(?:eiro\b|euros?\b|eur\b|€|£|\$)|(?:€|eur|£|gbp|\$)\s*\d",
         re.IGNORECASE,
     ),
     "length": re.compile(r"\d\s*(?:km|m|metr\w*|kilometr\w*|jūdz\w*)\b", re.IGNORECASE),

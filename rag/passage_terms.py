@@ -7,7 +7,7 @@ above it, and how telling each term is. Made once when an index is opened.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,12 +30,16 @@ class PassageTerms:
     """Terms of all passages, sections and documents of an index.
 
     A term is a concept's id with a `#` in front, a date with an `@` (`index.dates`), or a stem.
+    `of` are the terms of a passage, `before` the own ones of the passage that stands before it,
+    `of_section` those of a section's title, `of_unit` those of all passages of a unit.
     """
 
     def __init__(self, index: PassageIndex) -> None:
         self._thesaurus: Thesaurus = thesaurus()
         self.of: dict[str, Terms] = {}
+        self.before: dict[str, frozenset[str]] = {}
         self.of_section: dict[tuple[str, str], frozenset[str]] = {}
+        self.of_unit: dict[tuple[str, str], frozenset[str]] = {}
         self.of_document: dict[str, frozenset[str]] = {}
         self.language_of: dict[str, str] = {}
         self._titles: dict[tuple[str, str], frozenset[str]] = {}
@@ -59,7 +63,12 @@ class PassageTerms:
         self.language_of[description.id] = language
         for section in index.sections(description.id):
             self.of_section[description.id, section.key] = self.terms(section.title, language)
+<<<<<<< HEAD
         shared: dict[tuple[tuple[str, ...], str | None], frozenset[str]] = {}
+=======
+        before = frozenset[str]()
+        units: defaultdict[str, set[str]] = defaultdict(set)
+>>>>>>> facts-rank
         for passage in index.passages(description.id):
             place = (tuple(passage.breadcrumb), passage.context)
             if place not in shared:
@@ -69,7 +78,12 @@ class PassageTerms:
             for term in own:
                 self._holders.setdefault(term, []).append(len(self.of))
             self.of[passage.id] = Terms(own, above)
+            self.before[passage.id], before = before, own
+            if passage.unit:
+                units[passage.unit] |= own | above
             frequency.update(own)
+        for unit, found in units.items():
+            self.of_unit[description.id, unit] = frozenset(found)
 
     def _above(self, passage: Passage, language: str) -> frozenset[str]:
         found: frozenset[str] = frozenset()

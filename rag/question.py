@@ -170,7 +170,7 @@ def _read(text: str, asked: str, language: Language) -> Question:
     roles = read_roles(found, tokens)
     numbers = tuple(dict.fromkeys(_SECTION.findall(text)))
     unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))
-    forms = read_forms(found)
+    forms = read_forms(found, tokens)
     terms = read_terms(text, found)
     asked_for = Asked(
         line=tokens.line,

@@ -124,11 +124,22 @@ def _joined(one: Match, other: Match, tokens: Tokens) -> bool:
     return second.first == first.last + 2 and tokens.joins(first.last + 1)
 
 
-def read_forms(found: list[Match]) -> tuple[str, ...]:
+def read_forms(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
     """The forms asked for; "how many" alone asks for any number."""
-    named = {match.concept for match in found}
+    named = {match.concept for match in found if not _opens_clause(match, found, tokens)}
     forms = tuple(kind for kind in TYPES if f"form.{kind}" in named)
     return tuple(kind for kind in forms if kind != "number") or forms
+
+
+def _opens_clause(match: Match, found: list[Match], tokens: Tokens) -> bool:
+    """Whether a "when" only opens a clause: "how many people are left when the plan ends"."""
+    asks = [other for other in found if other.concept == "ask.word"]
+    alone = match.concept == "form.date" and any(
+        match.first == match.last == ask.first == ask.last for ask in asks
+    )
+    before = any(ask.last < match.first for ask in asks)
+    asked_too = any(tokens.joins(match.first - back) for back in (1, 2, 3))  # "and as of when"
+    return alone and before and not asked_too
 
 
 def read_counted(words: list[str], found: list[Match]) -> str:

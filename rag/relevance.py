@@ -44,6 +44,7 @@ class Relevance:
         self._plain = tuple(group for group in groups if group.plain)
         self._total = sum(group.weight for group in groups) or 1.0
         self._titles: dict[tuple[str, str], float] = {}
+        self._units: dict[tuple[str, str], tuple[float, float]] = {}
 
     def signals(self, passage: Passage, searches: Mapping[str, float]) -> dict[str, float]:
         """Each about 0 to 1; `searches` are those of retrieval."""
@@ -52,6 +53,7 @@ class Relevance:
         return {
             **searches,
             **self._topic(found.own, everything),
+            **self._around(passage, everything),
             **self._fit(passage),
             "title": self._title(passage),
             "length": math.log(len(passage.text) + 1) / 6,
@@ -75,6 +77,32 @@ class Relevance:
             "no_firm": float(not self._firm),
             "no_plain": float(not self._plain),
         }
+
+    def _around(self, passage: Passage, everything: frozenset[str]) -> dict[str, float]:
+        """What of the topic is named beside the passage: in the one before it, or in its unit.
+
+        A passage goes on from the one before without naming its subject again, and the sources of
+        a unit's funding never say what is funded.
+        """
+        led = everything | self._terms.before[passage.id]
+        unit, unit_firm = self._unit(passage)
+        return {
+            "led": coverage_of(self._groups, led),
+            "led_firm": coverage_of(self._firm, led),
+            "unit": unit,
+            "unit_firm": unit_firm,
+            "unit_role": unit * (passage.role in self._question.roles),
+        }
+
+    def _unit(self, passage: Passage) -> tuple[float, float]:
+        """Shares of the topic, and of its concepts and names, that the passage's unit names."""
+        if passage.unit is None:
+            return 0.0, 0.0
+        key = passage.document, passage.unit
+        if key not in self._units:
+            named = self._terms.of_unit[key]
+            self._units[key] = coverage_of(self._groups, named), coverage_of(self._firm, named)
+        return self._units[key]
 
     def _fit(self, passage: Passage) -> dict[str, float]:
         """How the passage fits what the question says of roles, documents, years and form."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.abstention import NAME, certain, threshold
+from rag.answer_type import holds
 from rag.logistic import model
 from tests.rag.asking import Asker, request
 
@@ -81,3 +82,17 @@ def test_the_kind_of_the_composer_is_a_signal(bundled: Asker) -> None:
     assert kinds("Ko nozīmē ALTUM?") == ["kind_definition"]
     assert kinds("Salīdzini 3.2.1.1 un 3.2.1.2 ieviesējus.") == ["kind_comparison"]
     assert kinds("Kad notika vizīte Briselē?") == []
+
+
+def test_a_number_that_only_a_later_passage_holds_is_not_that_of_the_first(bundled: Asker) -> None:
+    work, found = bundled.assistant.examine(request("Cik procentu mežu pieder valstij?"))
+    first, *rest = work.draft.passages()
+    assert found["asks_percent"] == 1
+    assert found["form_first"] == float(holds("percent", first.text))
+    assert found["form"] == float(any(holds("percent", p.text) for p in (first, *rest)))
+
+
+def test_no_form_is_missing_where_none_is_asked_for(bundled: Asker) -> None:
+    found = signals(bundled, "Kas ievieš 3.2.1.2?")
+    assert found["form_first"] == 1
+    assert not any(value for name, value in found.items() if name.startswith("asks_"))

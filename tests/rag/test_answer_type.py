@@ -36,6 +36,7 @@ NOT_HELD = [
     ("date", "12 novadi"),
     ("money", "valsts budžets"),
     ("money", "2021. gads"),
+    ("money", "10:30 – 11:00 Eiropas Reģionu komiteja"),
     ("length", "garš ceļš"),
     ("length", "340 mājas"),
     ("length", "12 municipalities"),

@@ -253,3 +253,18 @@ def test_asking_twice_is_noticed() -> None:
     assert read("Kas ievieš Dzelzceļu, un kas ievieš lidostu?").doubled
     assert read("What does Liepāja do and what does Daugavpils do?").doubled
     assert not read(RAILWAY).doubled
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("How many people are left when the plan ends?", ("number",)),
+        ("Cik iedzīvotāju paliks, kad plāns beigsies?", ("number",)),
+        ("Kurus ceļus remontēs, kad būs nauda?", ()),
+        ("How many people live here, and as of when?", ("date",)),
+        ("Kas to ievieš un kad?", ("date",)),
+        ("When does the plan end?", ("date",)),
+    ],
+)
+def test_a_when_that_opens_a_clause_asks_for_no_date(question: str, forms: tuple[str, ...]) -> None:
+    assert read(question).answer_types == forms
