@@ -63,12 +63,9 @@ class PassageTerms:
         self.language_of[description.id] = language
         for section in index.sections(description.id):
             self.of_section[description.id, section.key] = self.terms(section.title, language)
-<<<<<<< HEAD
         shared: dict[tuple[tuple[str, ...], str | None], frozenset[str]] = {}
-=======
         before = frozenset[str]()
         units: defaultdict[str, set[str]] = defaultdict(set)
->>>>>>> facts-rank
         for passage in index.passages(description.id):
             place = (tuple(passage.breadcrumb), passage.context)
             if place not in shared:

@@ -139,7 +139,7 @@ def _asked_on_the_terminal(home: Path, url: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "ui", "ask", QUESTION],
         env={**environment(home), **given}, cwd=home.parent, capture_output=True,
-        encoding="utf-8", timeout=180, check=False,
+        encoding="utf-8", timeout=_PATIENCE_S, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -160,7 +160,7 @@ def test_a_key_in_the_settings_file_is_refused(home: Path, tmp_path: Path) -> No
     done = subprocess.run(
         [sys.executable, "-m", "ui", "ask", QUESTION],
         env=environment(home), cwd=tmp_path, capture_output=True, encoding="utf-8",
-        timeout=180, check=False,
+        timeout=_PATIENCE_S, check=False,
     )  # fmt: skip
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
