@@ -20,6 +20,10 @@ from rag.support import StatementChecker
 
 _LONGEST = 500  # characters of a statement
 _UNFIT = re.compile(r"[<>\[\]{}|`\\\x00-\x1f\x7f-\x9f‹›]|https?:|www\.|\*\*|__|^#")
+_LARGE = re.compile(r"\b(?:miljon|miljard|tūksto|million|billion|thousand)\w*", re.IGNORECASE)
+_LARGE_AT_ALL = re.compile(
+    r"milj|mlj|mln|mlrd|tūkst|million|billion|thousand|\bbn\b|\d{4}|\d[ \u00a0]\d{3}", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST = 4  # words that tell a language
 _MARGIN = 0.3  # by which the other language must lead
@@ -72,10 +76,18 @@ class Holding:
         if said <= self._question or any(said <= before for before in self._said):
             return ("empty",)
         passages = [passage for n in cited for passage in self._sources[n - 1].passages]
+        if _magnitude(written.text, passages):
+            return ("number",)
         faults = self._checker.check(written.text, passages, self._language).faults
         if not faults:
             self._said.append(said)
         return faults
+
+
+def _magnitude(text: str, passages: Sequence[Passage]) -> bool:
+    """Whether a text names thousands or millions in words, and no passage does in any way."""
+    named = _LARGE.search(text) is not None
+    return named and not any(_LARGE_AT_ALL.search(passage.text) for passage in passages)
 
 
 def _fit(text: str) -> bool:
