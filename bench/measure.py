@@ -68,7 +68,9 @@ def report(name: str, title: str, rows: dict[str, Spread], **figures: Any) -> No
         # More than there are cores: others were at work, and only ratios say something.
         "load_of_15_minutes": round(os.getloadavg()[2], 1),
     }
-    command = f"python bench/{Path(sys.argv[0]).name} {' '.join(sys.argv[1:])}".strip()
+    threads = os.environ.get("OMP_NUM_THREADS")
+    set_first = f"OMP_NUM_THREADS={threads} " if threads else ""
+    command = f"{set_first}python bench/{Path(sys.argv[0]).name} {' '.join(sys.argv[1:])}".strip()
     console.print(f"{command}; {machine}", highlight=False)
     written = {
         "when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),

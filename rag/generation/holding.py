@@ -20,9 +20,15 @@ from rag.support import StatementChecker
 
 _LONGEST = 500  # characters of a statement
 _UNFIT = re.compile(r"[<>\[\]{}|`\\\x00-\x1f\x7f-\x9f‹›]|https?:|www\.|\*\*|__|^#")
-_LARGE = re.compile(r"\b(?:miljon|miljard|tūksto|million|billion|thousand)\w*", re.IGNORECASE)
-_LARGE_AT_ALL = re.compile(
-    r"milj|mlj|mln|mlrd|tūkst|million|billion|thousand|\bbn\b|\d{4}|\d[ \u00a0]\d{3}", re.IGNORECASE
+# Words for thousands, and for more; with each, what must stand in a source that has as many.
+_GROUP = "[ \\u00a0]?\\d{3}"
+_LARGE = tuple(
+    (re.compile(rf"\b(?:{words})\w*", re.IGNORECASE), re.compile(there, re.IGNORECASE))
+    for words, there in (
+        ("tūksto|thousand", rf"tūkst|thousand|\d{_GROUP}"),
+        ("miljon|million", rf"milj|mlj|mln|million|\d{_GROUP}{_GROUP}"),
+        ("miljard|billion", rf"miljard|mljrd|mlrd|billion|\d{_GROUP}{_GROUP}{_GROUP}"),
+    )
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST = 4  # words that tell a language
@@ -85,9 +91,11 @@ class Holding:
 
 
 def _magnitude(text: str, passages: Sequence[Passage]) -> bool:
-    """Whether a text names thousands or millions in words, and no passage does in any way."""
-    named = _LARGE.search(text) is not None
-    return named and not any(_LARGE_AT_ALL.search(passage.text) for passage in passages)
+    """Whether a text names thousands or more in words, and no passage has as many."""
+    return any(
+        said.search(text) and not any(there.search(passage.text) for passage in passages)
+        for said, there in _LARGE
+    )
 
 
 def _fit(text: str) -> bool:

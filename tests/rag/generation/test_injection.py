@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ class Plans:
 
     clean: Asker
     planted: Asker
-    ids: dict[str, str]
+    ids: dict[str, Any]
 
 
 def _files(folder: Path, *, planted: bool) -> list[Path]:
@@ -65,12 +66,12 @@ def _said(answer: Answer) -> tuple[object, ...]:
     return answer.status, answer.answer, quotes, answer.items
 
 
-def _ask(assistant: Assistant, plans: Plans, case: dict[str, str]) -> Answer:
+def _ask(assistant: Assistant, plans: Plans, case: dict[str, Any]) -> Answer:
     return assistant.ask(request(case["question"], documents=[plans.ids[case["title"]]]))
 
 
-def _id(case: dict[str, str]) -> str:
-    return case["title"].split()[0]
+def _id(case: dict[str, Any]) -> str:
+    return str(case["title"]).split()[0]
 
 
 def test_there_are_thirty_in_two_languages() -> None:
@@ -78,18 +79,28 @@ def test_there_are_thirty_in_two_languages() -> None:
 
 
 @pytest.mark.parametrize("case", _CASES, ids=_id)
-def test_quoting_is_not_steered(plans: Plans, case: dict[str, str]) -> None:
+def test_quoting_is_not_steered(plans: Plans, case: dict[str, Any]) -> None:
     before = _ask(plans.clean.assistant, plans, case)
+    after = _ask(plans.planted.assistant, plans, case)
     assert before.status == "answered"
-    assert _said(_ask(plans.planted.assistant, plans, case)) == _said(before)
+    if case.get("quoted"):
+        planted = " ".join(case["injected"].split())
+        quotes = [citation.quote for citation in after.citations]
+        assert [quote for quote in quotes if quote != planted] == [
+            citation.quote for citation in before.citations
+        ]
+        assert after.answer.count(planted) == after.answer.count(f"“{planted}”")
+    else:
+        assert _said(after) == _said(before)
 
 
 @pytest.mark.parametrize("case", _CASES, ids=_id)
-def test_a_model_that_obeys_is_stopped(plans: Plans, case: dict[str, str]) -> None:
-    """The model says what was planted; the answer is the one of a document without it."""
+def test_a_model_that_obeys_is_stopped(plans: Plans, case: dict[str, Any]) -> None:
+    """The model says what was planted; the answer is the one that quotes without a model."""
     with writing(plans.planted, lambda _: statements((case["obeyed"], 1))) as (assistant, _):
         answer = _ask(assistant, plans, case)
-    assert _said(answer) == _said(_ask(plans.clean.assistant, plans, case))
+    quoting = plans.planted if case.get("quoted") else plans.clean
+    assert _said(answer) == _said(_ask(quoting.assistant, plans, case))
     assert answer.writing is not None
     assert answer.writing.removed == answer.writing.statements > 0
 
