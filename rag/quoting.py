@@ -16,6 +16,7 @@ from rag.topic import Group, coverage_of
 
 _TYPE_BONUS = 0.5  # of a sentence that holds an answer of the form asked for
 _MARK = 8  # characters between two pieces that only a footnote mark parts
+_FILLED = 0.75  # of the room that a part of a passage takes up, before its last sentence
 WHOLE = 600  # characters up to which a passage is quoted whole
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”“’)]*\s+(?=[\"“„(]?[^\W\d_a-zāčēģīķļņšūž])")
 _ABBREVIATED = re.compile(
@@ -35,10 +36,11 @@ def telling(
     terms: PassageTerms,
     language: str,
     answer_types: tuple[str, ...] = (),
+    room: int = WHOLE,
 ) -> Evidence:
     """The part of the passage that covers most of the topic, and holds an answer of the form
-    asked for; the whole passage where it is short."""
-    if len(passage.body) <= WHOLE:
+    asked for, of about `room` characters; the whole passage where it is no longer."""
+    if len(passage.body) <= room:
         return Evidence(passage, _longest(passage, passage.body))
     sentences = sentence_spans(text, passage.body)
     if len(sentences) <= 1:
@@ -53,7 +55,7 @@ def telling(
         return score, -i
 
     start = end = max(range(len(sentences)), key=fit)
-    while sentences[end].end - sentences[start].start < WHOLE:
+    while sentences[end].end - sentences[start].start < _FILLED * room:
         if end + 1 < len(sentences):
             end += 1
         elif start > 0:

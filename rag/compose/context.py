@@ -10,7 +10,7 @@ from index.protocol import PassageIndex
 from rag.draft import Evidence, Quote, Row, Statement
 from rag.passage_terms import PassageTerms
 from rag.question import Question
-from rag.quoting import telling, whole
+from rag.quoting import WHOLE, telling, whole
 from rag.retrieval import Ranking
 from rag.settings import RetrievalSettings
 from rag.units import Units
@@ -31,8 +31,8 @@ class Context:
     def text_of(self, document: str) -> str:
         return self.index.document(document).text
 
-    def telling(self, passage: Passage) -> Evidence:
-        """The part of a passage that speaks of the topic."""
+    def telling(self, passage: Passage, room: int = WHOLE) -> Evidence:
+        """The part of a passage that speaks of the topic, of about `room` characters."""
         document = self.index.document(passage.document)
         return telling(
             passage,
@@ -41,6 +41,7 @@ class Context:
             self.terms,
             document.description.language,
             self.question.answer_types,
+            room,
         )
 
     def quote(self, evidence: Evidence) -> Quote:

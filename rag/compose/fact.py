@@ -6,6 +6,7 @@ from rag.answer_type import holds
 from rag.compose.context import Context, introduced, quotes, says_something
 from rag.draft import Draft, Evidence, Statement
 from rag.phrases import phrase
+from rag.quoting import WHOLE
 from rag.retrieval import Scored
 
 _MOST = 4
@@ -14,6 +15,7 @@ _LOOKED_AT = 25  # passages in which an answer of the form asked for is looked f
 _CLOSE = 0.8  # of the best score: a passage that scores as much says as much
 _AS_MUCH = 0.85  # of the best passage's coverage of the topic
 _RIVAL = 0.6  # of the best score, for another answer to the same thing
+_OTHERS = 300  # characters about which of the passages behind the best is quoted
 _SAME = 0.8  # share of stems in common above which two quotes say the same
 
 
@@ -40,7 +42,8 @@ def compose_fact(context: Context) -> Draft:
             chosen.append(scored)
     statements = []
     for scored in chosen:
-        evidence = context.telling(scored.passage)
+        # Who reads the best passage in full must not read past the others for the answer.
+        evidence = context.telling(scored.passage, WHOLE if scored is best else _OTHERS)
         statements.append(context.statement(evidence))
         statements += _footnotes(context, evidence)
     return Draft(_lead(context, chosen), tuple(statements))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from corpus.lexicon import role_names
 from rag.answer import Language
-from rag.compose.attribute import compose_attribute
+from rag.compose.attribute import compose_attribute, names_unit
 from rag.compose.comparison import compose_comparison
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
@@ -114,6 +115,23 @@ def test_a_list_keeps_to_the_documents_in_scope(bundled: Asker, document: str) -
 
 
 @pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("What does the programme mean by a social entrepreneur?", "ir kāds, kurš pamana"),
+        ('Who counts as an "implementer"?', "juridiskās personas, kurām ir tiesības"),
+        ("Kas ir Liepāja TechGirls?", "Izveidota sieviešu kopiena"),
+        ("Kas ir dabā balstīti risinājumi?", "atdarina ekosistēmu pakalpojumus"),
+    ],
+)
+def test_a_thing_is_defined_by_the_sentence_that_says_what_it_is(
+    bundled: Asker, question: str, part: str
+) -> None:
+    said = [s.text for s in bundled.compose(compose_definition, question).statements]
+    assert len(said) == 1
+    assert part in said[0]
+
+
+@pytest.mark.parametrize(
     "asked",
     ["Ko nozīmē {}?", "Ko nozīmē saīsinājums {}?", "What does {} stand for?", "What is {}?"],
 )
@@ -191,22 +209,22 @@ def test_units_of_a_plan_in_another_language_are_compared_too(made: Asker) -> No
     assert values[1] == ["loan of the municipal treasury"]
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["Salīdzini Liepājas un Daugavpils darbu izglītībā.",
-     "How do Liepāja and Daugavpils differ on education?"],
-)  # fmt: skip
-def test_two_documents_are_quoted_each_under_its_title(bundled: Asker, question: str) -> None:
-    draft = bundled.compose(compose_comparison, question)
-    documents = [s.quotes[0].evidence.passage.document for s in draft.statements]
-    assert set(documents) == {LIEPAJA, "daugavpils-iam-2022"}
-    for statement in draft.statements:
-        document = bundled.index.document(statement.quotes[0].evidence.passage.document)
-        assert statement.label == f"**{document.description.title}**: "
-
-
 def test_one_unit_is_no_comparison(bundled: Asker) -> None:
     assert bundled.compose(compose_comparison, "Salīdzini 3.2.2.2 ar pārējo.").empty
+
+
+# --- attributes -----------------------------------------------------------------------------
+
+
+def test_a_unit_named_in_passing_is_not_what_is_asked_about(bundled: Asker) -> None:
+    context = bundled.context("Kas ir Daugavpils Universitātes partneri?")
+    assert names_unit(context)
+    unlikely = tuple(
+        replace(one, score=0.01 if one.passage.unit else 0.9) for one in context.ranking.passages
+    )
+    outside = sorted(unlikely, key=lambda one: -one.score)
+    ranking = replace(context.ranking, passages=tuple(outside))
+    assert not names_unit(replace(context, ranking=ranking))
 
 
 # --- facts ----------------------------------------------------------------------------------

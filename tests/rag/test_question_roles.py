@@ -151,3 +151,27 @@ def test_a_follow_up_about_another_organisation_puts_it_in_the_place_of_the_one_
 
 def test_a_date_asked_for_after_a_list_is_no_list() -> None:
     assert analyse(request("Un kad?", "Kuras prioritātes attīsta lidostu?")).kind == "fact"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What challenge does the town see under goal 7?", "Kādus izaicinājumus redz 7. mērķī?"],
+)
+def test_a_goal_named_by_its_number_is_not_asked_for(question: str) -> None:
+    assert "goal" not in analyse(request(question)).roles
+
+
+def test_the_aim_of_a_numbered_goal_is_asked_for() -> None:
+    assert analyse(request("Kāds ir 7. mērķa nolūks?")).roles == ("goal",)
+    assert analyse(request("What is the aim of goal 7?")).roles == ("goal",)
+
+
+def test_progress_that_is_measured_asks_for_indicators() -> None:
+    asked = analyse(request("What will progress on water be measured by?"))
+    assert asked.roles == ("indicators",)
+
+
+def test_and_another_goal_takes_the_place_of_the_one_before() -> None:
+    asked = analyse(request("And what about SDG 7?", "What does Liepāja do for SDG 9?"))
+    assert "sdg-7" in asked.concepts
+    assert "sdg-9" not in asked.concepts

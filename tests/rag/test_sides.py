@@ -1,0 +1,46 @@
+"""Questions of two things, answered side by side on the bundled plans."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.compose.comparison import document_sides
+from rag.draft import Draft
+from rag.sides import both_sides
+from tests.rag.asking import Asker
+
+LIEPAJA = "liepaja-iam-2022"
+DAUGAVPILS = "daugavpils-iam-2022"
+
+
+def of_both(asker: Asker, question: str) -> Draft:
+    return both_sides(asker.context(question), asker.retriever, asker.assistant._compose)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Salīdzini Liepājas un Daugavpils darbu izglītībā.",
+     "How do Liepāja and Daugavpils differ on education?"],
+)  # fmt: skip
+def test_two_documents_are_quoted_each_under_its_title(bundled: Asker, question: str) -> None:
+    draft = of_both(bundled, question)
+    documents = [s.quotes[0].evidence.passage.document for s in draft.statements]
+    assert set(documents) == {LIEPAJA, DAUGAVPILS}
+    for statement in draft.statements:
+        document = bundled.index.document(statement.quotes[0].evidence.passage.document)
+        assert statement.label == f"**{document.description.title}**: "
+
+
+def test_the_documents_of_one_publisher_are_one_side(bundled: Asker) -> None:
+    sides = document_sides(bundled.context("Ko par izglītību saka LPS?"))
+    assert len(sides) == 1
+    (documents,) = sides.values()
+    assert len(documents) > 1
+
+
+def test_a_question_of_one_thing_has_no_sides(bundled: Asker) -> None:
+    assert of_both(bundled, "Kas ievieš dzelzceļa apakšprioritāti?").empty
+
+
+def test_units_of_a_plan_are_left_to_their_own_comparison(bundled: Asker) -> None:
+    assert of_both(bundled, "Salīdzini 3.2.2.2 un 3.2.2.3 finansējumu.").empty
