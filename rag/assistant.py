@@ -21,7 +21,7 @@ from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
 from rag.compose.headed import compose_column, compose_headed
-from rag.compose.lists import compose_list, has_places, has_units
+from rag.compose.lists import compose_list, has_places, has_units, outlines
 from rag.draft import Draft
 from rag.listing import EVEN, listing_signals
 from rag.listing import NAME as LISTING
@@ -271,6 +271,8 @@ class Assistant:
     def _kind(self, context: Context) -> Kind:
         """The kind that the question was read as, but for what is likelier a list, or none."""
         read = context.question.kind
+        if read == "list" and outlines(context):
+            return read
         lists = self._listing.probability(listing_signals(context)) >= EVEN
         if lists or read != "list":
             return "list" if lists else read

@@ -43,7 +43,8 @@ def read_topic(
     known = thesaurus().concepts
     named = thesaurus().matches(text, (language,))
     matches = [m for m in named if not any(one.covers(m) for one in meant)] + list(meant)
-    silent = asking | {i for i, word in enumerate(words) if _says_nothing(word)}
+    cased = not text.isupper()
+    silent = asking | {i for i, word in enumerate(words) if _says_nothing(word, cased=cased)}
     matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= silent]
     telling = [m for m in matches if not known[m.concept].generic]
     chosen = telling or matches
@@ -55,7 +56,7 @@ def read_topic(
     rest: list[str] = []
     names: list[str] = []
     for i, word in enumerate(words):
-        if i in covered or i in asking or _says_nothing(word) or len(word) < 2:
+        if i in covered or i in asking or i in silent or len(word) < 2:
             continue
         if i > 0 and word[0].isupper() and i not in generic:
             names.append(stem(word, "lv"))
@@ -71,10 +72,10 @@ def read_topic(
     )
 
 
-def _says_nothing(word: str) -> bool:
+def _says_nothing(word: str, *, cased: bool) -> bool:
     """Whether a word is a function word, and not an abbreviation that looks like one: VARAM is a
     ministry, "varam" is "we can"."""
-    return is_function_word(word) and not (word.isupper() and len(word) > 2)
+    return is_function_word(word) and not (cased and word.isupper() and len(word) > 2)
 
 
 def _once(found: Iterable[str]) -> tuple[str, ...]:

@@ -106,6 +106,14 @@ def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
     return sorted(groups, key=lambda group: (group.name not in question.new, -group.weight))
 
 
+def outlines(context: Context) -> bool:
+    """Whether a list names no topic: "how many priorities are there" is read off the outline."""
+    return (
+        has_units(context) and not _wants_passages(context) and not _criterion(context)
+        and not _names_something(context)
+    )  # fmt: skip
+
+
 def _names_something(context: Context) -> bool:
     """Whether the question names a thing that no document names: it is not about the outline."""
     return any(

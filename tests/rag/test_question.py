@@ -227,7 +227,7 @@ def test_a_follow_up_of_a_list_knows_what_is_new() -> None:
     asked = read("Kurām no tām ir Eiropas fondu finansējums?", CYCLING)
     assert asked.kind == "list"
     assert "cycle-paths" in asked.concepts
-    assert asked.new == {"european-union"}
+    assert asked.new == {"eu-funds"}
 
 
 @pytest.mark.parametrize(
