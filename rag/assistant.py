@@ -13,18 +13,12 @@ from corpus.errors import PlanqaError
 from index.embedder import Embedder
 from index.protocol import PassageIndex
 from rag.abstention import NAME, Found, certain, signals, threshold
-from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
-from rag.answer_type import holds
-from rag.compose.attribute import compose_attribute, names_unit
-from rag.compose.comparison import SIDES, compose_comparison, document_sides, sides
+from rag.answer import Answer, AskRequest, RankedPassage, Status
+from rag.choosing import compose
 from rag.compose.context import Context
-from rag.compose.definition import compose_definition
-from rag.compose.fact import compose_fact
-from rag.compose.headed import compose_column, compose_headed
-from rag.compose.lists import compose_list, has_places, has_units, outlines
 from rag.draft import Draft
-from rag.listing import EVEN, listing_signals
 from rag.listing import NAME as LISTING
+from rag.listing import listing_signals
 from rag.logistic import Logistic, model
 from rag.passage_terms import PassageTerms
 from rag.phrases import phrase
@@ -32,7 +26,6 @@ from rag.question import Question, analyse
 from rag.rendering import Renderer, ranked_passage
 from rag.retrieval import Ranking, Retriever, Scored
 from rag.settings import Settings
-from rag.sides import both_sides
 from rag.units import Units
 from rag.verification import verified
 
@@ -44,56 +37,7 @@ if TYPE_CHECKING:
 
 GENERATOR = "extractive"
 _MARKS = re.compile(r"(?: \[\d+\])+$", re.MULTILINE)
-_LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
 _SURE = 0.99  # confidence in what is read off the outline
-_COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
-    "fact": compose_fact,
-    "attribute": compose_attribute,
-    "list": compose_list,
-    "comparison": compose_comparison,
-    "definition": compose_definition,
-}
-
-
-def _of_the_form(question: Question, draft: Draft) -> bool:
-    """Whether a draft holds an answer of the form asked for, where the form is a telling one."""
-    forms = set(question.answer_types) & {"percent", "date", "money", "length", "person"}
-    said = " ".join(statement.text for statement in draft.statements)
-    return not forms or any(holds(form, said) for form in forms)
-
-
-def _abbreviation(term: str) -> bool:
-    """Whether a term is an abbreviation: only its definition answers what it means."""
-    return (
-        len(term) <= _LONGEST_ABBREVIATION
-        and sum(c.isupper() or c.isdigit() for c in term) > len(term) / 2
-    )
-
-
-def _exist(context: Context) -> bool:
-    """Whether every section that the question names by number is in a document in scope."""
-    return all(context.units.numbered(n, context.scope) for n in context.question.numbers)
-
-
-def _lists_towns_elsewhere(context: Context) -> bool:
-    """Whether towns are to be listed and no unit stands for one: the text names them, then."""
-    question = context.question
-    towns = set(question.unit_kinds) == {"municipality"} and not question.roles
-    return towns and has_units(context) and not has_places(context)
-
-
-def _headed(context: Context, kind: Kind) -> Draft:
-    """What the document itself puts under a heading or a column that the question names."""
-    question = context.question
-    if kind == "list" and not question.unit_kinds and not question.counts:
-        return compose_headed(context)
-    plain = kind == "fact" and not question.answer_types and not question.roles
-    return compose_column(context) if plain else Draft("")
-
-
-def _has_two_sides(context: Context) -> bool:
-    """Whether the question names two documents, or two units by their titles."""
-    return len(document_sides(context)) >= SIDES or len(sides(context)) >= SIDES
 
 
 def _leading(found: Found, sure: float) -> list[Scored]:
@@ -232,7 +176,8 @@ class Assistant:
         scope = self._scope(request.documents)
         question = analyse(request)
         ranking = self._ranked(question, scope)
-        kind, draft = self._compose(question, ranking, scope)
+        context = self._context(question, ranking, scope)
+        kind, draft = compose(context, self._listing, self._retriever)
         return Found(question, kind, ranking, verified(draft, self.index))
 
     def _ranked(self, question: Question, scope: Sequence[str] | None) -> Ranking:
@@ -267,48 +212,6 @@ class Assistant:
             question, ranking, scope, self.index, self._units, self._terms,
             self.settings.retrieval,
         )  # fmt: skip
-
-    def _kind(self, context: Context) -> Kind:
-        """The kind that the question was read as, but for what is likelier a list, or none."""
-        read = context.question.kind
-        if read == "list" and outlines(context):
-            return read
-        lists = self._listing.probability(listing_signals(context)) >= EVEN
-        if lists or read != "list":
-            return "list" if lists else read
-        return "attribute" if context.question.roles and not context.question.counts else "fact"
-
-    def _compose(
-        self, question: Question, ranking: Ranking, scope: Sequence[str] | None
-    ) -> tuple[Kind, Draft]:
-        """The draft of the question's kind; a fact where that kind has nothing to say."""
-        context = self._context(question, ranking, scope)
-        kind = self._kind(context)
-        if kind == "list" and _lists_towns_elsewhere(context):
-            kind = "fact"
-        if kind in ("attribute", "comparison") and not _exist(context):
-            return kind, Draft("")
-        if question.doubled and not question.answer_types and _has_two_sides(context):
-            kind = "comparison"
-        if kind == "comparison":
-            both = both_sides(context, self._retriever, self._compose)
-            if not both.empty:
-                return kind, both
-        if kind == "comparison" and not _has_two_sides(context) and len(question.numbers) < SIDES:
-            kind = "attribute" if question.roles else "fact"
-        if kind == "attribute" and not names_unit(context):
-            kind = "fact"
-        headed = _headed(context, kind)
-        if not headed.empty:
-            return "fact", headed
-        draft = _COMPOSERS[kind](context)
-        if kind == "attribute" and not _of_the_form(question, draft):
-            draft = Draft("")
-        undefined = kind == "definition" and not any(_abbreviation(t) for t in question.terms[:1])
-        unlisted = kind == "list" and not has_units(context)
-        if draft.empty and (undefined or unlisted or kind in ("attribute", "comparison")):
-            kind, draft = "fact", compose_fact(context)
-        return kind, draft
 
     def _answer(
         self,

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
+from rag.answer import Kind
+from rag.choosing import compose
 from rag.compose.comparison import document_sides
 from rag.draft import Draft
+from rag.listing import NAME as LISTING
+from rag.logistic import model
+from rag.question import Question
+from rag.retrieval import Ranking
 from rag.sides import both_sides
 from tests.rag.asking import Asker
 
@@ -14,7 +23,13 @@ DAUGAVPILS = "daugavpils-iam-2022"
 
 
 def of_both(asker: Asker, question: str) -> Draft:
-    return both_sides(asker.context(question), asker.retriever, asker.assistant._compose)
+    context = asker.context(question)
+
+    def part(asked: Question, ranking: Ranking, scope: Sequence[str] | None) -> tuple[Kind, Draft]:
+        of_part = replace(context, question=asked, ranking=ranking, scope=scope)
+        return compose(of_part, model(LISTING), asker.retriever)
+
+    return both_sides(context, asker.retriever, part)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,134 @@
+"""Which composer answers a question, and what is tried where it has nothing to say.
+
+In: a question with what retrieval found for it. Out: the kind of the answer, and its draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rag.answer import Kind
+from rag.answer_type import holds
+from rag.compose.attribute import compose_attribute, names_unit
+from rag.compose.comparison import SIDES, compose_comparison, document_sides, sides
+from rag.compose.context import Context
+from rag.compose.definition import compose_definition
+from rag.compose.fact import compose_fact
+from rag.compose.headed import compose_column, compose_headed
+from rag.compose.lists import compose_list, has_places, has_units, outlines
+from rag.draft import Draft
+from rag.listing import EVEN, listing_signals
+from rag.logistic import Logistic
+from rag.question import Question
+from rag.retrieval import Retriever
+from rag.sides import both_sides
+
+_LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
+_COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
+    "fact": compose_fact,
+    "attribute": compose_attribute,
+    "list": compose_list,
+    "comparison": compose_comparison,
+    "definition": compose_definition,
+}
+
+
+def compose(context: Context, listing: Logistic, retriever: Retriever) -> tuple[Kind, Draft]:
+    """The draft of the question's kind; a fact where that kind has nothing to say.
+
+    Args:
+        context: the question, its ranking, and the documents in scope.
+        listing: the model that says how likely a list is wanted.
+        retriever: ranks the parts of a question of two things.
+    """
+    question = context.question
+    kind = _kind(context, listing)
+    if kind in ("attribute", "comparison") and not _exist(context):
+        return kind, Draft("")
+    if question.doubled and not question.answer_types and _has_two_sides(context):
+        kind = "comparison"
+    if kind == "comparison":
+        both = both_sides(
+            context,
+            retriever,
+            lambda part, ranking, scope: compose(
+                replace(context, question=part, ranking=ranking, scope=scope), listing, retriever
+            ),
+        )
+        if not both.empty:
+            return kind, both
+    kind = _answerable(context, kind)
+    headed = _headed(context, kind)
+    if not headed.empty:
+        return "fact", headed
+    draft = _COMPOSERS[kind](context)
+    if kind == "attribute" and not _of_the_form(question, draft):
+        draft = Draft("")
+    undefined = kind == "definition" and not any(_abbreviation(t) for t in question.terms[:1])
+    unlisted = kind == "list" and not has_units(context)
+    if draft.empty and (undefined or unlisted or kind in ("attribute", "comparison")):
+        kind, draft = "fact", compose_fact(context)
+    return kind, draft
+
+
+def _kind(context: Context, listing: Logistic) -> Kind:
+    """The kind that the question was read as, but for what is likelier a list, or none."""
+    question = context.question
+    lists = listing.probability(listing_signals(context)) >= EVEN
+    if question.kind == "list" and outlines(context):
+        lists = True
+    if lists:
+        return "fact" if _lists_towns_elsewhere(context) else "list"
+    if question.kind != "list":
+        return question.kind
+    return "attribute" if question.roles and not question.counts else "fact"
+
+
+def _answerable(context: Context, kind: Kind) -> Kind:
+    """The kind, or a lesser one where the question names neither two sides nor a unit."""
+    question = context.question
+    if kind == "comparison" and not _has_two_sides(context) and len(question.numbers) < SIDES:
+        kind = "attribute" if question.roles else "fact"
+    return "fact" if kind == "attribute" and not names_unit(context) else kind
+
+
+def _of_the_form(question: Question, draft: Draft) -> bool:
+    """Whether a draft holds an answer of the form asked for, where the form is a telling one."""
+    forms = set(question.answer_types) & {"percent", "date", "money", "length", "person"}
+    said = " ".join(statement.text for statement in draft.statements)
+    return not forms or any(holds(form, said) for form in forms)
+
+
+def _abbreviation(term: str) -> bool:
+    """Whether a term is an abbreviation: only its definition answers what it means."""
+    return (
+        len(term) <= _LONGEST_ABBREVIATION
+        and sum(c.isupper() or c.isdigit() for c in term) > len(term) / 2
+    )
+
+
+def _exist(context: Context) -> bool:
+    """Whether every section that the question names by number is in a document in scope."""
+    return all(context.units.numbered(n, context.scope) for n in context.question.numbers)
+
+
+def _lists_towns_elsewhere(context: Context) -> bool:
+    """Whether towns are to be listed and no unit stands for one: the text names them, then."""
+    question = context.question
+    towns = set(question.unit_kinds) == {"municipality"} and not question.roles
+    return towns and has_units(context) and not has_places(context)
+
+
+def _headed(context: Context, kind: Kind) -> Draft:
+    """What the document itself puts under a heading or a column that the question names."""
+    question = context.question
+    if kind == "list" and not question.unit_kinds and not question.counts:
+        return compose_headed(context)
+    plain = kind == "fact" and not question.answer_types and not question.roles
+    return compose_column(context) if plain else Draft("")
+
+
+def _has_two_sides(context: Context) -> bool:
+    """Whether the question names two documents, or two units by their titles."""
+    return len(document_sides(context)) >= SIDES or len(sides(context)) >= SIDES
