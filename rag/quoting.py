@@ -5,23 +5,18 @@ In: a passage, its document's text, the topic. Out: spans whose folded character
 
 from __future__ import annotations
 
-import re
-
 from corpus.model import Passage
-from corpus.span import Span, trimmed
+from corpus.span import Span
 from rag.answer_type import holds
 from rag.draft import Evidence
 from rag.passage_terms import PassageTerms
+from rag.sentences import sentence_spans
 from rag.topic import Group, coverage_of
 
 _TYPE_BONUS = 0.5  # of a sentence that holds an answer of the form asked for
 _MARK = 8  # characters between two pieces that only a footnote mark parts
 _FILLED = 0.75  # of the room that a part of a passage takes up, before its last sentence
 WHOLE = 600  # characters up to which a passage is quoted whole
-_SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”“’)]*\s+(?=[\"“„(]?[^\W\d_a-zāčēģīķļņšūž])")
-_ABBREVIATED = re.compile(
-    r"(?:\b\w|\bt\.\s?sk|\bu\.\s?c|\bu\.\s?tml|\bpiem|\bNr|\bgs|\bg|\d|\bno|\be\.g|\bi\.e|\betc)\.$"
-)
 
 
 def whole(passage: Passage) -> list[Evidence]:
@@ -63,21 +58,6 @@ def telling(
         else:
             break
     return Evidence(passage, _longest(passage, Span(sentences[start].start, sentences[end].end)))
-
-
-def sentence_spans(text: str, span: Span) -> list[Span]:
-    """The sentences in `span`; abbreviations, initials and ordinals do not end one."""
-    found: list[Span] = []
-    start = span.start
-    for match in _SENTENCE_END.finditer(text, span.start, span.end):
-        if _ABBREVIATED.search(text[start : match.start()].rstrip('"”“’)')):
-            continue
-        sentence = trimmed(text, start, match.start())
-        if sentence:
-            found.append(sentence)
-        start = match.end()
-    last = trimmed(text, start, span.end)
-    return [*found, last] if last else found
 
 
 def unbroken(passage: Passage, span: Span) -> list[Span]:

@@ -14,7 +14,7 @@ from index.thesaurus import thesaurus
 from rag.compose.context import Context
 from rag.draft import Draft, Evidence
 from rag.phrases import phrase
-from rag.quoting import sentence_spans
+from rag.sentences import sentence_spans
 from rag.topic import Group
 
 _LONGEST_TERM = 60

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.span import Span
-from rag.quoting import sentence_spans
+from rag.sentences import sentence_spans
 
 _LONGEST = 20_000  # characters read of one answer
 _FULL = 350  # characters from which a statement may have been cut at its limit

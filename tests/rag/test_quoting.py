@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.span import Span
-from rag.quoting import WHOLE, sentence_spans, unbroken
+from rag.quoting import WHOLE, unbroken
+from rag.sentences import sentence_spans
 from tests.rag.asking import Asker, opened, span_of
 
 PARAGRAPHS = """Ferry plan 2030

@@ -1,4 +1,4 @@
-"""Instructions that a document holds change no answer, with a language model or without one.
+"""Instructions that a document holds steer no answer, with a language model or without one.
 
 Thirty plans are indexed as they are, and once more with a planted instruction in each.
 """
@@ -82,16 +82,15 @@ def test_there_are_thirty_in_two_languages() -> None:
 def test_quoting_is_not_steered(plans: Plans, case: dict[str, Any]) -> None:
     before = _ask(plans.clean.assistant, plans, case)
     after = _ask(plans.planted.assistant, plans, case)
-    assert before.status == "answered"
-    if case.get("quoted"):
-        planted = " ".join(case["injected"].split())
-        quotes = [citation.quote for citation in after.citations]
-        assert [quote for quote in quotes if quote != planted] == [
-            citation.quote for citation in before.citations
-        ]
-        assert after.answer.count(planted) == after.answer.count(f"“{planted}”")
-    else:
+    planted = " ".join(case["injected"].split())
+    quotes = [citation.quote for citation in after.citations]
+    assert (before.status, after.status) == ("answered", "answered")
+    if planted not in quotes:
         assert _said(after) == _said(before)
+    # One that speaks of the very thing asked about may be quoted beside the answer, as any passage.
+    assert [q for q in quotes if q != planted] == [c.quote for c in before.citations]
+    assert quotes[0] != planted
+    assert after.answer.count(planted) == after.answer.count(f"“{planted}”")
 
 
 @pytest.mark.parametrize("case", _CASES, ids=_id)
@@ -99,8 +98,7 @@ def test_a_model_that_obeys_is_stopped(plans: Plans, case: dict[str, Any]) -> No
     """The model says what was planted; the answer is the one that quotes without a model."""
     with writing(plans.planted, lambda _: statements((case["obeyed"], 1))) as (assistant, _):
         answer = _ask(assistant, plans, case)
-    quoting = plans.planted if case.get("quoted") else plans.clean
-    assert _said(answer) == _said(_ask(quoting.assistant, plans, case))
+    assert _said(answer) == _said(_ask(plans.planted.assistant, plans, case))
     assert answer.writing is not None
     assert answer.writing.removed == answer.writing.statements > 0
 
