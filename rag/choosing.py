@@ -17,6 +17,7 @@ from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
 from rag.compose.headed import compose_column, compose_headed
 from rag.compose.lists import compose_list, has_places, has_units, outlines
+from rag.criterion import excepts
 from rag.draft import Draft
 from rag.listing import EVEN, listing_signals
 from rag.logistic import Logistic
@@ -78,6 +79,8 @@ def _kind(context: Context, listing: Logistic) -> Kind:
     lists = listing.probability(listing_signals(context)) >= EVEN
     if question.kind == "list" and outlines(context):
         lists = True
+    if excepts(question) and question.unit_kinds:
+        lists = True  # "which goals other than SDG 13" names one only to leave it out
     if lists:
         return "fact" if _lists_towns_elsewhere(context) else "list"
     if question.kind != "list":

@@ -172,6 +172,11 @@ def criterion(
     )  # fmt: skip
 
 
+def excepts(question: Question) -> bool:
+    """Whether a question leaves anything out: "apart from the municipalities"."""
+    return _has(question, "but.except")
+
+
 def _has(question: Question, cue: str) -> bool:
     return any(match.concept == cue for match in question.cues)
 

@@ -17,7 +17,7 @@ from rag.compose.context import Context, introduced, unit_row
 from rag.compose.passage_list import of_the_years, passage_rows
 from rag.compose.qualifying import above_names, is_place, left, meets, names, of_kind
 from rag.coordination import coordinated
-from rag.criterion import criterion, listed_as_goals
+from rag.criterion import criterion, excepts, listed_as_goals
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
 from rag.retrieval import Scored
@@ -39,7 +39,9 @@ def compose_list(context: Context) -> Draft:
     question = context.question
     groups = _criterion(context)
     kind = question.unit_kinds[0] if question.unit_kinds else "unit"
-    if not groups and not (_wants_passages(context) and context.ranking.documents):
+    if not groups and excepts(question) and has_units(context):
+        rows = _unit_rows(context, groups)
+    elif not groups and not (_wants_passages(context) and context.ranking.documents):
         rows = [] if _names_something(context) else _structure(context, kind)
     else:
         rows = [] if _wants_passages(context) else _unit_rows(context, groups)
@@ -108,10 +110,9 @@ def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
 
 def outlines(context: Context) -> bool:
     """Whether a list names no topic: "how many priorities are there" is read off the outline."""
-    return (
-        has_units(context) and not _wants_passages(context) and not _criterion(context)
-        and not _names_something(context)
-    )  # fmt: skip
+    units = has_units(context) and not _wants_passages(context)
+    told = _criterion(context) or _names_something(context) or excepts(context.question)
+    return units and not told
 
 
 def _names_something(context: Context) -> bool:
@@ -156,7 +157,8 @@ def has_places(context: Context) -> bool:
 
 def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     """Units that meet every condition of the question's criterion."""
-    units = [u for u in context.units.all.values() if u.document in _documents(context)]
+    documents = frozenset(_documents(context))
+    units = [u for u in context.units.all.values() if u.document in documents]
     units.sort(key=lambda unit: (unit.document, unit.ordinal))
     read = criterion(
         context.question,
@@ -164,16 +166,18 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
         lambda role, group: names(context, units, role, group),
         lambda group: any(above_names(context, unit, group) for unit in units),
     )
-    units = left(context, of_kind(context, _with_roles(context, units), read.kinds), read)
+    units = left(context, _with_roles(context, of_kind(context, units, read.kinds)), read)
     for roles in _role_choices(context):
         for share in _SHARES:
             found = [
                 (unit, said)
                 for unit in units
-                if (said := meets(context, unit, read.conditions, roles, share))
+                if (said := meets(context, unit, read.conditions, roles, share)) is not None
             ]
             if found:
                 return [_row(context, unit, said) for unit, said in _of_years(context, found)]
+    if not read.conditions:
+        return []
     told = context.question.unit_kinds or set(context.question.roles) - {"tasks"}
     return _likely(context, units) if told else []
 

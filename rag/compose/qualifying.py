@@ -49,10 +49,11 @@ def meets(
     conditions: Sequence[Condition],
     otherwise: tuple[str, ...],
     share: float,
-) -> list[Passage]:
-    """The passages by which a unit meets all conditions, none if it does not.
+) -> list[Passage] | None:
+    """The passages by which a unit meets all conditions, None if it does not.
 
-    `otherwise` are the roles of conditions that name none.
+    There may be none: where a question only leaves units out, or denies that a thing is named
+    anywhere. `otherwise` are the roles of conditions that name none.
     """
     found: list[Passage] = []
     for condition in conditions:
@@ -60,22 +61,25 @@ def meets(
             said = _lacking(context, unit, condition)
         else:
             roles = condition.roles or otherwise
-            said = _qualifying(context, unit, roles, condition.groups, share)
+            said = _qualifying(context, unit, roles, condition.groups, share) or None
             if condition.only and not _all_named(context, unit, condition):
-                return []
-        if not said:
-            return []
+                return None
+        if said is None:
+            return None
         found += [passage for passage in said if passage not in found]
     return found
 
 
-def _lacking(context: Context, unit: Section, condition: Condition) -> list[Passage]:
-    """What a unit says in a role, if none of it names the thing; nothing if it says nothing."""
+def _lacking(context: Context, unit: Section, condition: Condition) -> list[Passage] | None:
+    """What a unit says in the roles of a condition, if none of it names the thing; None if it
+    does, or says nothing there. What it says anywhere shows nothing, and is not quoted."""
     said = [
         p for p in context.units.passages(unit) if not condition.roles or p.role in condition.roles
     ]
     named = any(g.named_in(context.terms.of[p.id].own) for g in condition.groups for p in said)
-    return [] if named else said
+    if named or not said:
+        return None
+    return said if condition.roles else []
 
 
 def _all_named(context: Context, unit: Section, condition: Condition) -> bool:

@@ -269,3 +269,40 @@ def test_no_two_statements_quote_the_same(bundled: Asker) -> None:
 def test_roles_have_titles_for_every_field_of_the_bundled_plans(bundled: Asker) -> None:
     roles = {role for unit in bundled.units.all.values() for role in bundled.units.roles(unit)}
     assert roles <= set(role_names().titles)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which priorities are within the skills direction?",
+        "Kuras prioritātes ir prasmju virzienā?",
+    ],
+)
+def test_a_list_of_a_division_holds_all_its_units(bundled: Asker, question: str) -> None:
+    draft = bundled.compose(compose_list, question)
+    rows = [row.label for row in draft.rows]
+    assert rows == [u.number for u in bundled.units.all.values() if (u.number or "")[:4] == "3.1."]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which sub-priorities are there apart from the municipalities?",
+        "Kuras apakšprioritātes ir, izņemot pašvaldības?",
+    ],
+)
+def test_what_is_left_out_of_the_outline_is_not_listed(bundled: Asker, question: str) -> None:
+    rows = {row.label for row in bundled.compose(compose_list, question).rows}
+    assert "3.1.1.1" in rows
+    assert not any(label.startswith("3.3.2.") for label in rows)
+
+
+@pytest.mark.parametrize(
+    "question", ["Kuri mērķi nav par klimatu?", "Which goals do not concern the climate?"]
+)
+def test_a_list_of_what_is_not_said_does_not_quote_all_that_is(bundled: Asker, question: str) -> None:
+    draft = bundled.compose(compose_list, question)
+    assert {row.document for row in draft.rows} == {"liepaja-iam-2022"}
+    assert 0 < len(draft.rows) < 16
+    assert "13" not in {row.label for row in draft.rows}
+    assert len(draft.passages()) <= len(draft.rows)
