@@ -42,7 +42,7 @@ _SURE = 0.99  # confidence in what is read off the outline
 
 def _leading(found: Found, sure: float) -> list[Scored]:
     """The ranking with the passages of the draft in front: a unit's, where it was rolled up."""
-    ranked = {scored.passage.id: scored for scored in found.ranking.passages}
+    ranked = {scored.passage.id: scored for scored in found.ranking.matching()}
     chosen = []
     for passage in found.draft.passages():
         known = ranked.pop(passage.id, None) or Scored(passage, 0.0, 0.0, 0.0, 0.0, 0.0)
@@ -190,7 +190,14 @@ class Assistant:
         """The passages that match a query best, ranked."""
         scope = self._scope(documents)
         ranking = self._ranked(analyse(AskRequest(question=query)), scope)
-        return [ranked_passage(scored) for scored in ranking.passages[:limit]]
+        return [self._ranked_passage(scored) for scored in ranking.matching()[:limit]]
+
+    def _ranked_passage(self, scored: Scored) -> RankedPassage:
+        """A passage as it was found, with what it says to a language model besides."""
+        passage = scored.passage
+        if passage.id in self._terms.cut:
+            passage = self.index.passage(passage.id)
+        return ranked_passage(replace(scored, passage=passage))
 
     def _scope(self, documents: list[str] | None) -> Sequence[str] | None:
         if documents is None:
@@ -237,7 +244,7 @@ class Assistant:
             answer=text,
             citations=renderer.citations,
             items=items,
-            passages=[ranked_passage(s) for s in _leading(work, sure)[: request.limit]],
+            passages=[self._ranked_passage(s) for s in _leading(work, sure)[: request.limit]],
             confidence=round(sure, 4),
             generator=(phrased.by if phrased else None) or GENERATOR,
             index=self.index.fingerprint,

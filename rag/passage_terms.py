@@ -16,6 +16,7 @@ from index.analysis import stem, stems
 from index.dates import date_terms
 from index.protocol import PassageIndex
 from index.thesaurus import Thesaurus, thesaurus, words_of
+from rag.instructions import instructs, without_instructions
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ class PassageTerms:
 
     A term is a concept's id with a `#` in front, a date with an `@` (`index.dates`), or a stem.
     `of` are the terms of a passage, `before` the own ones of the passage that stands before it,
-    `of_section` those of a section's title, `of_unit` those of all passages of a unit.
+    `of_section` those of a section's title, `of_unit` those of all passages of a unit. `withheld`
+    are the passages that only speak to a language model (`rag.instructions`): they can be found,
+    but what the documents say is not read from them. `cut` are those that do so besides, without
+    such sentences.
     """
 
     def __init__(self, index: PassageIndex) -> None:
@@ -42,12 +46,14 @@ class PassageTerms:
         self.of_unit: dict[tuple[str, str], frozenset[str]] = {}
         self.of_document: dict[str, frozenset[str]] = {}
         self.language_of: dict[str, str] = {}
+        self.withheld: set[str] = set()
+        self.cut: dict[str, Passage] = {}
         self._titles: dict[tuple[str, str], frozenset[str]] = {}
         self._holders: dict[str, list[int]] = {}
         frequency: Counter[str] = Counter()
         for description in index.documents():
             self._document(index, description, frequency)
-        self._count = max(1, len(self.of))
+        self._count = max(1, len(self.of) - len(self.withheld))
         self._ids = list(self.of)
         self._frequency = frequency
         titles = (*self.of_document.values(), *self.of_section.values())
@@ -71,16 +77,41 @@ class PassageTerms:
             if place not in shared:
                 shared[place] = self._above(passage, language) | publisher
             above = shared[place]
-            own = self.terms(passage.text, language)
+            quoted = self._quoted(index, passage)
+            own = self.terms((quoted or passage).text, language)
             for term in own:
                 self._holders.setdefault(term, []).append(len(self.of))
             self.of[passage.id] = Terms(own, above)
-            self.before[passage.id], before = before, own
+            self.before[passage.id] = before
+            if quoted is None:
+                if passage.unit:
+                    units[passage.unit] |= above
+                continue
+            before = own
             if passage.unit:
                 units[passage.unit] |= own | above
             frequency.update(own)
         for unit, found in units.items():
             self.of_unit[description.id, unit] = frozenset(found)
+
+    def _quoted(self, index: PassageIndex, passage: Passage) -> Passage | None:
+        """The passage as it can be quoted, kept where it is not the whole."""
+        if not instructs(passage.text):
+            return passage
+        quoted = without_instructions(passage, index.document(passage.document).text)
+        if quoted is None:
+            self.withheld.add(passage.id)
+        else:
+            self.cut[passage.id] = quoted
+        return quoted
+
+    def quotable(self, passages: Iterable[Passage]) -> list[Passage]:
+        """The passages that can be quoted, each without what it says to a language model."""
+        return [self.read(p) for p in passages if p.id not in self.withheld]
+
+    def read(self, passage: Passage) -> Passage:
+        """The passage without what it says to a language model besides; mostly as it is."""
+        return self.cut.get(passage.id, passage)
 
     def _above(self, passage: Passage, language: str) -> frozenset[str]:
         found: frozenset[str] = frozenset()

@@ -35,21 +35,23 @@ def telling(
 ) -> Evidence:
     """The part of the passage that covers most of the topic, and holds an answer of the form
     asked for, of about `room` characters; the whole passage where it is no longer."""
+    above = terms.of[passage.id].above
+    left = [group for group in groups if not group.named_in(above)] or list(groups)
+
+    def fit(span: Span) -> float:
+        said = span.of(text)
+        score = coverage_of(left, terms.terms(said, language))
+        return score + sum(_TYPE_BONUS for kind in answer_types if holds(kind, said))
+
+    parts = unbroken(passage, passage.body)
+    if passage.id in terms.cut and len(parts) > 1:
+        return Evidence(passage, max(parts, key=fit))
     if len(passage.body) <= room:
         return Evidence(passage, _longest(passage, passage.body))
     sentences = sentence_spans(text, passage.body)
     if len(sentences) <= 1:
         return Evidence(passage, _longest(passage, passage.body))
-    above = terms.of[passage.id].above
-    left = [group for group in groups if not group.named_in(above)] or list(groups)
-
-    def fit(i: int) -> tuple[float, int]:
-        said = sentences[i].of(text)
-        score = coverage_of(left, terms.terms(said, language))
-        score += sum(_TYPE_BONUS for kind in answer_types if holds(kind, said))
-        return score, -i
-
-    start = end = max(range(len(sentences)), key=fit)
+    start = end = max(range(len(sentences)), key=lambda i: (fit(sentences[i]), -i))
     while sentences[end].end - sentences[start].start < _FILLED * room:
         if end + 1 < len(sentences):
             end += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from corpus.model import Passage
@@ -58,12 +58,18 @@ class Ranking:
     `standout` is how far the highest cosine to the question lies above the mean of the dense
     results, in standard deviations and as a multiple of what chance would give; unlike the cosine
     itself it depends little on the language of the question and the number of passages.
+    `withheld` are passages that match but speak to a language model alone (`rag.instructions`).
     """
 
     passages: tuple[Scored, ...]
     groups: tuple[Group, ...]
     documents: tuple[str, ...]
     standout: float
+    withheld: tuple[Scored, ...] = ()
+
+    def matching(self) -> list[Scored]:
+        """All passages that match, those that are never quoted in their places."""
+        return sorted((*self.passages, *self.withheld), key=lambda s: -s.score)
 
 
 class Retriever:
@@ -85,23 +91,45 @@ class Retriever:
 
     def rank(self, question: Question, scope: Sequence[str] | None) -> Ranking:
         """Rank the passages of the documents in `scope` (None: all)."""
-        settings = self._settings
         groups = self._topic(question)
-        dense = self._dense(question, scope)
-        lexical = self._lexical(question, scope)
+        named = self.named_documents(question)
+        dense, lexical = self._dense(question, scope), self._lexical(question, scope)
+        found = {h.passage for h in (*dense, *lexical)}
+        if groups:
+            found |= self._named(groups, scope)
+        out = self._terms.withheld & found
+        kept = [hit for hit in dense if hit.passage not in out]
+        heard = [hit for hit in lexical if hit.passage not in out]
+        scored = self._scored(question, groups, named, kept, heard, found - out)
+        withheld = self._scored(question, groups, named, dense, lexical, found) if out else []
+        return Ranking(
+            tuple(scored),
+            groups,
+            named,
+            _standout([h.score for h in kept], self._settings.candidates),
+            tuple(one for one in withheld if one.passage.id in out),
+        )
+
+    def _scored(
+        self,
+        question: Question,
+        groups: tuple[Group, ...],
+        named: tuple[str, ...],
+        dense: list[Hit],
+        lexical: list[Hit],
+        candidates: Set[str],
+    ) -> list[Scored]:
+        """The candidates with their scores, best first."""
+        settings = self._settings
         signals = [
             Signal({h.passage: h.score for h in dense}, settings.dense_weight),
             Signal({h.passage: h.score for h in lexical}, settings.lexical_weight),
         ]
-        candidates = {h.passage for h in dense} | {h.passage for h in lexical}
-        if groups:
-            candidates |= self._named(groups, scope)
         covered = {p: coverage(groups, self._terms.of[p]) for p in candidates}
-        named = self.named_documents(question)
         fused = fuse(signals, candidates)
         scored = [
             Scored(
-                passage := self._index.passage(p),
+                passage := self._terms.read(self._index.passage(p)),
                 0.0,
                 parts.total
                 + settings.topic_weight * covered[p]
@@ -114,10 +142,7 @@ class Retriever:
             for p, parts in fused.items()
         ]
         scored.sort(key=lambda s: (-s.fused, s.passage.document, s.passage.ordinal))
-        scored = self._by_relevance(scored, Relevance(question, groups, named, self._terms))
-        return Ranking(
-            tuple(scored), groups, named, _standout([h.score for h in dense], settings.candidates)
-        )
+        return self._by_relevance(scored, Relevance(question, groups, named, self._terms))
 
     def _topic(self, question: Question) -> tuple[Group, ...]:
         if not self._settings.thesaurus:

@@ -45,7 +45,7 @@ class Units:
                 self._sections[description.id, section.key] = section
                 if section.unit:
                     self.all[description.id, section.key] = section
-            for passage in index.passages(description.id):
+            for passage in terms.quotable(index.passages(description.id)):
                 if passage.unit:
                     self._passages[description.id, passage.unit].append(passage)
 

@@ -28,6 +28,10 @@ class Context:
     terms: PassageTerms
     settings: RetrievalSettings
 
+    def passages(self, document: str) -> list[Passage]:
+        """The passages of a document that can be quoted, in order."""
+        return self.terms.quotable(self.index.passages(document))
+
     def text_of(self, document: str) -> str:
         return self.index.document(document).text
 

@@ -102,7 +102,7 @@ def _names_document(context: Context, term: str) -> bool:
 
 def define(context: Context, term: str) -> Evidence | None:
     """Where `term` is defined: an entry of a list first, then the first place in running text."""
-    passages = [p for d in context.documents() for p in context.index.passages(d)]
+    passages = [p for d in context.documents() for p in context.passages(d)]
     for passage in passages:
         if passage.kind == "definition" and _same(passage.item or "", term):
             return Evidence(passage, passage.body)

@@ -70,7 +70,7 @@ def _list_in_the_text(context: Context) -> Draft | None:
     for scored in leading:
         if scored.score < _CLOSE * context.ranking.passages[0].score:
             continue
-        items = introduced(context.index.passages(scored.passage.document), scored.passage)
+        items = introduced(context.passages(scored.passage.document), scored.passage)
         if items:
             said = quotes(context, [scored.passage, *items])
             return Draft(_lead(context, [scored]), said)
@@ -118,7 +118,7 @@ def _footnotes(context: Context, evidence: Evidence) -> list[Statement]:
         note = next(
             (
                 p
-                for p in document.passages
+                for p in context.terms.quotable(document.passages)
                 if p.kind == "footnote"
                 and p.item == mark.of(document.text)
                 and p.body.start > mark.start

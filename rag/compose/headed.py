@@ -59,14 +59,14 @@ def compose_column(context: Context) -> Draft:
     ((first, *_),) = found.values()
     cells = [
         p
-        for p in context.index.passages(first.document)
+        for p in context.passages(first.document)
         if (p.breadcrumb, p.context) == (first.breadcrumb, first.context)
     ]
     return _draft(context, cells) if _LEAST <= len(cells) <= _MOST else Draft("")
 
 
 def _inside(context: Context, section: Section) -> list[Passage]:
-    return [p for p in context.index.passages(section.document) if section.span.covers(p.body)]
+    return [p for p in context.passages(section.document) if section.span.covers(p.body)]
 
 
 def _draft(context: Context, passages: list[Passage]) -> Draft:

@@ -26,8 +26,8 @@ def passage_rows(context: Context, documents: Sequence[str], groups: list[Group]
         found: dict[str, list[Passage]] = {}
         for document in documents:
             first = ""
-            for passage in context.index.passages(document):
-                first = first if passage.part else passage.id
+            for passage in context.passages(document):
+                first = first if passage.part and first else passage.id
                 if passage.kind in ("link", "caption", "footnote"):
                     continue
                 said = _said(context, passage)
@@ -56,7 +56,7 @@ def of_the_years(context: Context, passage: Passage) -> bool:
 
 def _listed(context: Context, found: dict[str, list[Passage]]) -> list[Row]:
     """Rows by the first part of each block; list items alone where some qualify."""
-    heads = {first: context.index.passage(first) for first in found}
+    heads = {first: context.terms.read(context.index.passage(first)) for first in found}
     items = [first for first, head in heads.items() if head.kind in ("item", "entry", "row")]
     chosen = items or list(found)
     return [_passage_row(context, heads[first], found[first]) for first in chosen]

@@ -82,15 +82,8 @@ def test_there_are_thirty_in_two_languages() -> None:
 def test_quoting_is_not_steered(plans: Plans, case: dict[str, Any]) -> None:
     before = _ask(plans.clean.assistant, plans, case)
     after = _ask(plans.planted.assistant, plans, case)
-    planted = " ".join(case["injected"].split())
-    quotes = [citation.quote for citation in after.citations]
-    assert (before.status, after.status) == ("answered", "answered")
-    if planted not in quotes:
-        assert _said(after) == _said(before)
-    # One that speaks of the very thing asked about may be quoted beside the answer, as any passage.
-    assert [q for q in quotes if q != planted] == [c.quote for c in before.citations]
-    assert quotes[0] != planted
-    assert after.answer.count(planted) == after.answer.count(f"“{planted}”")
+    assert before.status == "answered"
+    assert _said(after) == _said(before)
 
 
 @pytest.mark.parametrize("case", _CASES, ids=_id)
@@ -98,7 +91,7 @@ def test_a_model_that_obeys_is_stopped(plans: Plans, case: dict[str, Any]) -> No
     """The model says what was planted; the answer is the one that quotes without a model."""
     with writing(plans.planted, lambda _: statements((case["obeyed"], 1))) as (assistant, _):
         answer = _ask(assistant, plans, case)
-    assert _said(answer) == _said(_ask(plans.planted.assistant, plans, case))
+    assert _said(answer) == _said(_ask(plans.clean.assistant, plans, case))
     assert answer.writing is not None
     assert answer.writing.removed == answer.writing.statements > 0
 
