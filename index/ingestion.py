@@ -28,9 +28,10 @@ from index.sources import INSIDE, Failure, Incoming, member, sources_of
 from index.versions import MADE_BY
 from index.writer import Writer, full_is_told, writing_to
 
-__all__ = ["LOCK", "Failure", "IngestReport", "Progress", "ingest", "remove"]
+__all__ = ["LOCK", "READING", "Failure", "IngestReport", "Progress", "ingest", "remove"]
 
 Progress = Callable[[str, int, int], None]
+READING = "reading"  # told before each file, with its place among the files
 # What concerns the index and not one file: nothing more can be written.
 _STOPS = ("index_damaged", "index_unreadable")
 
@@ -143,7 +144,7 @@ class _Ingestion:
         self._embedded += take_over_model(self._writer, self._embedder, self._progress)
         files = [*sources.files, *given]
         for position, file in enumerate(files):
-            self._progress("reading", position, len(files))
+            self._progress(READING, position, len(files))
             self._next = files[position + 1] if position + 1 < len(files) else None
             if not self._attempt(file):
                 self._failed += [_untried(left) for left in files[position + 1 :]]
@@ -152,7 +153,7 @@ class _Ingestion:
             for folder in sources.folders:
                 self._delete(self._shelf.gone_from(folder))
             self._bring_up_to_date()
-        self._progress("reading", len(files), len(files))
+        self._progress(READING, len(files), len(files))
         _tidy(self._writer)
         return IngestReport(
             self._created, self._updated, self._deleted, self._skipped, self._failed,

@@ -60,6 +60,7 @@ def publish(
 
     Raises:
         PlanqaError: `index_model_mismatch` when the store holds vectors of another model,
+            `index_missing` when the home has no passages and nothing was published before,
             `milvus_unreachable`, and what opening the home raises.
     """
     with locked(home):
@@ -94,7 +95,16 @@ class _Publication:
             )
         counted = self._record.passage_count()
         chosen = structure or ("FLAT" if counted <= FLAT_MOST else "HNSW")
-        self._store.create(self._dimension(), chosen)
+        dimension = self._dimension()
+        if dimension is not None:
+            self._store.create(dimension, chosen)
+        elif not state.generation:
+            # The collections could not be made for vectors whose length nothing says yet.
+            raise PlanqaError(
+                "index_missing",
+                f"the index in {self._home} has no passages to publish; ingest a document first",
+                503,
+            )
         self._forget(f"version > {state.newest}")
         there = self._there(state)
         wanted = {one.description.id: one for one in self._record.stored()}
@@ -125,11 +135,12 @@ class _Publication:
             new.generation, report.created, report.updated, report.deleted, report.skipped
         )
 
-    def _dimension(self) -> int:
+    def _dimension(self) -> int | None:
+        """Of the vectors; None when there are none."""
         row = self._record.connection.execute(
             "SELECT length(vector) / 4 FROM embeddings WHERE model = ? LIMIT 1", (self._model,)
         ).fetchone()
-        return int(row[0]) if row else 2
+        return int(row[0]) if row else None
 
     def _there(self, state: State) -> dict[str, tuple[int, str]]:
         """Version and checksum of each document in the store."""

@@ -24,10 +24,10 @@ from corpus.model import Description, Document
 from index.document_reader import DocumentReader
 from index.embedder import Embedder
 from index.embedder import Progress as EncodingProgress
-from index.ingestion import IngestReport, Progress, ingest
+from index.ingestion import READING, IngestReport, Progress, ingest
 from index.limits import Limits
 from index.opening import open_record
-from index.ray_reading import Encoding, Reading, Row, vectors_of
+from index.ray_reading import Encoding, Reading, Row, is_last, vectors_of
 from index.schema import FILE
 from index.serial import load_document
 from index.sources import sources_of
@@ -70,11 +70,18 @@ def ingest_on_cluster(
     files = [file.origin for file in sources_of(paths, bounds.file_bytes).files]
     computed = _computed(ray, files, (bounds, known, encoded), make, workers) if files else ()
     stream = _Stream(computed, embedder.dimension)
+
+    def told(doing: str, done: int, of: int) -> None:
+        if doing == READING:
+            stream.begin(done)
+        if progress:
+            progress(doing, done, of)
+
     return ingest(
         paths,
         home,
         _StreamEmbedder(stream, embedder),
-        progress,
+        told,
         reader=_StreamReader(stream, reader),
         largest=bounds.file_bytes,
     )
@@ -121,8 +128,9 @@ def _computed(
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
     pool = ray.data.ActorPoolStrategy(size=workers)
+    given_out = [{"path": path, "position": position} for position, path in enumerate(files)]
     rows = (
-        ray.data.from_items([{"path": path} for path in files], override_num_blocks=len(files))
+        ray.data.from_items(given_out, override_num_blocks=len(files))
         .flat_map(Reading, fn_constructor_args=given, compute=pool, num_cpus=0.5)
         # One row a block: else all texts of a long document would go to one worker.
         .repartition(target_num_rows_per_block=1)
@@ -135,7 +143,9 @@ class _Stream:
     """What the cluster has computed so far, kept until it is asked for.
 
     Ingestion reads the next file in a thread while passages of the present one are encoded: both
-    take from here.
+    take from here. So a document is waited for until all of the next file has come, a vector until
+    all of the present one has: what is not among it then is made here, and does not hold up the
+    rest, which would have to be kept in memory meanwhile.
     """
 
     def __init__(self, rows: Iterable[Row], dimension: int) -> None:
@@ -143,22 +153,31 @@ class _Stream:
         self._dimension = dimension
         self._documents: dict[tuple[str, str], bytes] = {}
         self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._present = 0
+        self._come = 0
         self._lock = threading.Lock()
+
+    def begin(self, position: int) -> None:
+        """Say that ingestion has come to the file at `position`."""
+        with self._lock:
+            self._present = position
 
     def document(self, digest: str, name: str) -> Document | None:
         """The document in a file; None when the cluster did not read it."""
-        found = self._taken(self._documents, (digest, name))
+        found = self._taken(self._documents, (digest, name), 2)
         return None if found is None else load_document(found)
 
     def vector(self, text_hash: str) -> NDArray[np.float32] | None:
         """The vector of a text; None when the cluster did not encode it."""
-        return self._taken(self._vectors, text_hash)
+        return self._taken(self._vectors, text_hash, 1)
 
-    def _taken(self, kept: dict[Key, Value], key: Key) -> Value | None:
-        """What is kept under `key`, which is waited for; None when it never comes."""
+    def _taken(self, kept: dict[Key, Value], key: Key, files: int) -> Value | None:
+        """What is kept under `key`, which is waited for; None when it has not come with so many
+        files, the present one among them."""
         while True:
             with self._lock:
-                if key in kept or not self._advance():
+                over = self._come >= self._present + files
+                if key in kept or over or not self._advance():
                     return kept.pop(key, None)
 
     def _advance(self) -> bool:
@@ -168,6 +187,8 @@ class _Stream:
         if row["document"]:
             self._documents[row["digest"], row["name"]] = row["document"]
         self._vectors.update(vectors_of(row, self._dimension))
+        if is_last(row):
+            self._come = row["position"] + 1
         return True
 
 

@@ -46,9 +46,16 @@ class Reading:
     def __call__(self, row: Row) -> Iterator[Row]:
         """Rows of the file at `row["path"]`: its documents, each followed by its texts.
 
-        A file that cannot be read gives none: whoever wants it reads it again and is told why.
+        The last one of each file is empty (`is_last`), the only one of a file that cannot be read:
+        whoever wants it reads it again and is told why.
         """
-        file = incoming(Path(row["path"]), self._limits.file_bytes)
+        position = row["position"]
+        for found in self._rows(Path(row["path"])):
+            yield {**found, "position": position}
+        yield {**_row("", "", b"", [], []), "position": position}
+
+    def _rows(self, path: Path) -> Iterator[Row]:
+        file = incoming(path, self._limits.file_bytes)
         try:
             data = file.load()
             members = self._reader.members(data)
@@ -79,6 +86,11 @@ def _row(digest: str, name: str, document: bytes, hashes: list[str], texts: list
         "digest": digest, "name": name, "document": document,
         "hashes": " ".join(hashes), "texts": json.dumps(texts), "vectors": b"",
     }  # fmt: skip
+
+
+def is_last(row: Row) -> bool:
+    """Whether all rows of a file have come."""
+    return not row["document"] and not row["hashes"]
 
 
 class Encoding:

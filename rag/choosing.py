@@ -64,6 +64,9 @@ def compose(context: Context, listing: Logistic, retriever: Retriever) -> tuple[
     if not headed.empty:
         return "fact", headed
     draft = _COMPOSERS[kind](context)
+    if kind == "list" and draft.empty and question.kind != "list":
+        kind = _answerable(context, question.kind)
+        draft = _COMPOSERS[kind](context)
     if kind == "attribute" and not _of_the_form(question, draft):
         draft = Draft("")
     undefined = kind == "definition" and not any(_abbreviation(t) for t in question.terms[:1])

@@ -21,6 +21,10 @@ ERROR_CODES: dict[str, tuple[int, str]] = {
         "The address does not take this method; `Allow` names those it takes.",
     ),
     "body_too_slow": (408, "The body took longer than the setting `server.body_seconds`."),
+    "index_published": (
+        409,
+        "The index is published from another home; ingest there, and publish again.",
+    ),
     "body_too_large": (413, "The body is over the server's limit (`server.max_body_bytes`)."),
     "file_too_large": (413, "A file is over the setting `limits.file_bytes`."),
     "too_many_pages": (413, "A file has more pages than are read (`limits.pages`)."),
@@ -72,6 +76,7 @@ ERROR_CODES: dict[str, tuple[int, str]] = {
     "index_model_mismatch": (503, "Another embedding model made the index."),
     "index_unreadable": (503, "SQLite cannot read or write the index; try `planqa verify`."),
     "index_damaged": (503, "The index is damaged; `planqa verify` mends what can be mended."),
+    "milvus_unreachable": (503, "The Milvus that holds the index does not answer as it should."),
     "reader_unavailable": (503, "The process that reads files does not start."),
     "chat_record_unusable": (503, "What the chat keeps (`chat.sqlite`) cannot be used."),
     "answer_timeout": (504, "The answer took longer than the setting `server.answer_seconds`."),

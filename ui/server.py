@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from index.batching import BatchingEmbedder
     from rag.assistant import Assistant
+    from rag.generation.protocol import Generator
     from ui.live import LiveAssistant
 
 # Gradio and the Hugging Face libraries report their use unless told not to before they load.
@@ -99,6 +100,7 @@ class _Run:
         self._live: LiveAssistant | None = None
         self._app: FastAPI | None = None
         self._batching: BatchingEmbedder | None = None
+        self._generator: Generator | None = None
 
     def make(self) -> FastAPI:
         """The application over a live assistant, whose steps are timed."""
@@ -114,6 +116,7 @@ class _Run:
             return over(index, before.embedder, before, metrics)
 
         opened = self._open()
+        self._generator = opened.generator
         self._batching = BatchingEmbedder(opened.embedder, self._settings.server.encoded_at_once)
         live = following(timed(opened, metrics, self._batching), newest)
         self._app = build_app(live.assistant, self._settings, live.refresh, metrics)
@@ -122,7 +125,7 @@ class _Run:
         return self._app
 
     def close(self) -> None:
-        """Stop following the index, and let go of files."""
+        """Stop following the index, and let go of files and of the language model."""
         if self._live is not None:
             self._live.stop()
         if self._app is not None:
@@ -131,6 +134,8 @@ class _Run:
             parts_of(self._app).close()
         if self._batching is not None:
             self._batching.close()
+        if self._generator is not None:
+            self._generator.close()
 
 
 def server_of(settings: ServerSettings, starting: Starting) -> uvicorn.Server:

@@ -12,7 +12,7 @@ from rag.retrieval import Scored
 _MOST = 4
 _INTRO_AMONG = 3  # a passage that introduces a list must be among so many
 _LOOKED_AT = 25  # passages in which an answer of the form asked for is looked for
-_CLOSE = 0.8  # of the best score: a passage that scores as much says as much
+_CLOSE = 0.85  # of the best score: a passage that scores as much says as much
 _AS_MUCH = 0.85  # of the best passage's coverage of the topic
 _RIVAL = 0.6  # of the best score, for another answer to the same thing
 _OTHERS = 300  # characters about which of the passages behind the best is quoted

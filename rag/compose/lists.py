@@ -45,7 +45,8 @@ def compose_list(context: Context) -> Draft:
         rows = [] if _names_something(context) else _structure(context, kind)
     else:
         rows = [] if _wants_passages(context) else _unit_rows(context, groups)
-        if not rows:
+        # Where the words of the question leave open whether it wants a list, units decide.
+        if not rows and (question.kind == "list" or question.follows_up):
             rows, kind = passage_rows(context, _documents(context), groups), "passage"
     if not rows:
         return Draft("")
@@ -178,7 +179,9 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
                 return [_row(context, unit, said) for unit, said in _of_years(context, found)]
     if not read.conditions:
         return []
-    told = context.question.unit_kinds or set(context.question.roles) - {"tasks"}
+    told = context.question.kind == "list" and (
+        context.question.unit_kinds or set(context.question.roles) - {"tasks"}
+    )
     return _likely(context, units) if told else []
 
 

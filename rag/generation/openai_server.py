@@ -20,6 +20,7 @@ from tenacity import (
 )
 from tenacity.nap import sleep_using_event
 
+from corpus.errors import PlanqaError
 from rag.generation.event_stream import MOST_CHARACTERS, texts_of, whole_text
 from rag.generation.protocol import Deadline, GenerationFailed, Prompt, Reason
 from rag.generation.timed_text import Emit, timed_text
@@ -44,6 +45,9 @@ class OpenAIServer:
     Args:
         model: the model's name, as the server knows it.
         settings: address, key, limits.
+
+    Raises:
+        PlanqaError: `generator_invalid` for an address or a key that no request can carry.
     """
 
     def __init__(self, model: str, settings: GeneratorSettings) -> None:
@@ -51,12 +55,7 @@ class OpenAIServer:
         self._model = model
         self._retries = settings.retries
         self._structured = settings.structured == "auto"
-        key = settings.api_key.get_secret_value() if settings.api_key else None
-        self._client = httpx.Client(
-            base_url=settings.base_url.rstrip("/") + "/",
-            headers={"Authorization": f"Bearer {key}"} if key else {},
-            timeout=httpx.Timeout(settings.seconds, connect=settings.connect_seconds),
-        )
+        self._client = _client(settings)
 
     def write(self, prompt: Prompt, deadline: Deadline) -> Iterator[str]:
         """The text in pieces; see `Generator`."""
@@ -116,6 +115,30 @@ class OpenAIServer:
         except (httpx.InvalidURL, httpx.StreamError) as error:
             raise GenerationFailed("unreachable", _named(error)) from error
         self._request(prompt, emit, unread, deadline)
+
+
+def _client(settings: GeneratorSettings) -> httpx.Client:
+    key = settings.api_key.get_secret_value() if settings.api_key else ""
+    if not (key.isascii() and key.isprintable()):
+        raise PlanqaError(
+            "generator_invalid",
+            "generator.api_key holds a character that no HTTP header can carry: set"
+            " PLANQA_GENERATOR__API_KEY to the key as the server gave it",
+            503,
+        )
+    try:
+        return httpx.Client(
+            base_url=settings.base_url.rstrip("/") + "/",
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            timeout=httpx.Timeout(settings.seconds, connect=settings.connect_seconds),
+        )
+    except httpx.InvalidURL as error:
+        raise PlanqaError(
+            "generator_invalid",
+            f"generator.base_url is {settings.base_url!r}, which is no address ({error}): give one"
+            " such as `http://127.0.0.1:8000/v1`",
+            503,
+        ) from error
 
 
 def _body(model: str, prompt: Prompt, *, with_schema: bool) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from rag.sentences import sentence_spans
 
 _LONGEST = 20_000  # characters read of one answer
 _FULL = 350  # characters from which a statement may have been cut at its limit
+# Of a passage. What is longer is none, and Python makes no number of more than 4300 digits.
+_NUMBER = r"(?<!\d)\d{1,3}(?!\d)"
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _MARKS = re.compile(r"(?:\s*\[\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*\])+")
 _WORD_FOLLOWS = re.compile(r"[\s.,;:*_“\"-]*[^\W_]")
@@ -76,7 +78,7 @@ def _from_json(text: str) -> list[Written]:
     while opening := _OBJECT.search(text, at):
         try:
             read, at = decoder.raw_decode(text, opening.start())
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # a number of thousands of digits is a ValueError
             at = opening.end()  # not closed yet, or broken: what stands inside may be whole
             continue
         found += _objects(read)
@@ -103,7 +105,7 @@ def _numbers(cited: Any) -> list[int]:
     if isinstance(cited, int):
         return [cited]
     if isinstance(cited, str):
-        return [int(number) for number in re.findall(r"\d{1,3}", cited)]
+        return [int(number) for number in re.findall(_NUMBER, cited)]
     return [n for one in cited for n in _numbers(one)] if isinstance(cited, list) else []
 
 
@@ -113,7 +115,7 @@ def _written(text: str, cited: list[int]) -> list[Written]:
     A last sentence that has no end, where the text is as long as it may be, was cut off.
     """
     marks = [
-        int(n) for mark in re.findall(r"\[([\d,\s]+)\]", text) for n in re.findall(r"\d+", mark)
+        int(n) for mark in re.findall(r"\[([\d,\s]+)\]", text) for n in re.findall(_NUMBER, mark)
     ]
     bare = re.sub(r"\s*\[[\d,\s]+\]", "", text)
     sentences = _sentences(" ".join(bare.split()))
@@ -154,7 +156,7 @@ def _marked_in_front(text: str, marks: list[re.Match[str]], *, ended: bool) -> l
 
 
 def _marked(marks: str) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(int(number) for number in re.findall(r"\d+", marks)))
+    return tuple(dict.fromkeys(int(number) for number in re.findall(_NUMBER, marks)))
 
 
 def _sentences(text: str) -> list[str]:

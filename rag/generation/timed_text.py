@@ -6,11 +6,14 @@ waits for (a name, a connection, a byte, a token), the reader never waits past t
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator
 
 from rag.generation.protocol import Deadline, GenerationFailed
+
+_LOG = logging.getLogger("planqa")
 
 Emit = Callable[[str], None]
 Produce = Callable[[Emit, threading.Event], None]
@@ -25,16 +28,23 @@ def timed_text(produce: Produce, deadline: Deadline) -> Iterator[str]:
         deadline: when the last piece must have come.
 
     Raises:
-        GenerationFailed: `slow` at the deadline, or what `produce` raised.
+        GenerationFailed: `slow` at the deadline, what `produce` raised, or `refused` for anything
+            else that went wrong in it, which is logged.
     """
-    pieces: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
+    pieces: queue.SimpleQueue[str | GenerationFailed | None] = queue.SimpleQueue()
     unread = threading.Event()
 
     def work() -> None:
         try:
             produce(pieces.put, unread)
-        except BaseException as error:  # noqa: BLE001  (raised again, in the thread that reads)
+        except GenerationFailed as error:
             pieces.put(error)
+        except BaseException as error:  # noqa: BLE001  (a panic in a tokenizer is no `Exception`)
+            # However a model fails, the answer in the sources' words is still to be had.
+            named = f"{type(error).__name__}: {error}"
+            in_full = _LOG.isEnabledFor(logging.DEBUG)
+            _LOG.warning("the language model failed: %s", named, exc_info=in_full)
+            pieces.put(GenerationFailed("refused", named))
         else:
             pieces.put(None)
 
@@ -47,7 +57,7 @@ def timed_text(produce: Produce, deadline: Deadline) -> Iterator[str]:
                 raise GenerationFailed("slow", "the text was not there in time") from None
             if piece is None:
                 return
-            if isinstance(piece, BaseException):
+            if isinstance(piece, GenerationFailed):
                 raise piece
             yield piece
     finally:

@@ -12,9 +12,9 @@ from index.embedder import Embedder
 from rag.answer import Language
 from rag.language import language_of
 from rag.logistic import Logistic, model
-from rag.settings import Settings, VerificationSettings
+from rag.settings import Settings
 from rag.support.counted import broken_ranges, miscounted
-from rag.support.entailment import Entailment
+from rag.support.entailment import opened
 from rag.support.meaning import NAME, Likeness, Nearest, signals
 from rag.support.names import missing_names
 from rag.support.negation import contradicts, denial
@@ -65,7 +65,8 @@ class StatementChecker:
         weights: Logistic | None = None,
     ) -> None:
         self._settings = settings.verification
-        self._entailment = _entailment(self._settings)
+        named = self._settings.entailment
+        self._entailment = opened(named) if named else None
         self._likeness = Likeness(embedder)
         self._sources = Sources(shelf)
         self._weights = weights or model(NAME)
@@ -152,10 +153,6 @@ class StatementChecker:
         premises = (compared.source.own, compared.nearest.sentence)
         inferred = self._entailment.infer(premises, compared.statement)
         return max(one.entails for one in inferred) >= self._settings.entailed
-
-
-def _entailment(settings: VerificationSettings) -> Entailment | None:
-    return Entailment(settings.entailment) if settings.entailment else None
 
 
 def _numbers_lacking(statement: str, source: Source, passages: Sequence[Passage]) -> list[Quantity]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,16 @@ class Entailment:
             )
             for row in shares
         ]
+
+
+@lru_cache(maxsize=1)
+def opened(model: str) -> Entailment:
+    """The model, opened once: each new generation of the index makes a checker of its own.
+
+    Raises:
+        PlanqaError: as `Entailment`.
+    """
+    return Entailment(model)
 
 
 def _loaded(model: str) -> CrossEncoder:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -103,11 +104,17 @@ def test_a_follow_up_takes_the_topic_of_the_turn_before(server: Server) -> None:
 
 
 def test_the_same_question_gets_the_same_answer_from_many_threads(server: Server) -> None:
-    def answers(question: str) -> dict[str, object]:
+    def answers(question: str) -> tuple[dict[str, Any], list[float]]:
+        """The answer, and apart from it its scores: questions that are encoded together have
+        vectors whose last digits differ from those encoded alone."""
         answer = server.ask(question)
         del answer["elapsed_ms"]
-        return answer
+        scores = [answer.pop("confidence"), *(one.pop("score") for one in answer["passages"])]
+        return answer, scores
 
-    alone = [answers(question) for question in QUESTIONS[:6]]
+    alone = [answers(question) for question in QUESTIONS[:6]] * 3
     with ThreadPoolExecutor(6) as threads:
-        assert list(threads.map(answers, QUESTIONS[:6] * 3)) == alone * 3
+        together = list(threads.map(answers, QUESTIONS[:6] * 3))
+    for (answer, scores), (expected, expected_scores) in zip(together, alone, strict=True):
+        assert answer == expected
+        assert scores == pytest.approx(expected_scores, abs=1e-3)

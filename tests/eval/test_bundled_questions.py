@@ -38,6 +38,8 @@ def test_there_are_enough_questions_of_each_kind_over_all_documents(
 
 
 def test_the_halves_are_balanced_by_kind_and_document(pairs: list[Pair]) -> None:
+    """Those written to be divided; some files say themselves which half they are for."""
+    pairs = [pair for pair in pairs if pair.split is None]
     sides = split_pairs(pairs)
     assert abs(Counter(sides.values())["dev"] - len(pairs) / 2) <= 0.06 * len(pairs)
     for name in ("kind", "answerable"):

@@ -296,6 +296,7 @@ ingestion.ingest([Path({str(plans[0])!r})], Path({str(home)!r}), HashEmbedder())
 def test_a_page_that_names_its_publisher_is_read_anew_when_it_changes(home: Path) -> None:
     """Only documents of the catalogue keep the title that they had."""
     page = home.parent / "page.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
     head = '<head><meta property="og:site_name" content="Marsh Council"></head>'
     for title in ("Homes", "Affordable homes"):
         said = f"<html>{head}<body><h1>{title}</h1><p>A fifth is affordable.</p></body></html>"

@@ -190,6 +190,23 @@ def test_an_empty_store_says_what_to_do(store: MilvusStore) -> None:
     assert caught.value.code == "index_missing"
 
 
+def test_an_empty_home_can_be_published_only_after_a_full_one(
+    home: Path, store: MilvusStore, tmp_path: Path
+) -> None:
+    ingest(some_plans(tmp_path / "plans")[:1], tmp_path / "bare", HashEmbedder())
+    remove(["en-numbered"], tmp_path / "bare")
+    with pytest.raises(PlanqaError, match="ingest a document first") as caught:
+        publish(tmp_path / "bare", store)
+    assert caught.value.code == "index_missing"
+    first = publish(home, store)
+    assert len(first.created) == 3
+    remove(first.created, home)
+    assert len(publish(home, store).deleted) == 3
+    assert MilvusIndex.open(store, HashEmbedder()).documents() == []
+    ingest(some_plans(tmp_path / "plans")[:1], home, HashEmbedder())
+    assert publish(home, store).created == ["en-numbered"]
+
+
 def test_vectors_of_another_model_are_refused(
     published: tuple[Path, MilvusStore], tmp_path: Path
 ) -> None:

@@ -147,15 +147,20 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_cluster")
-def test_what_cannot_be_read_fails_as_it_does_alone(tmp_path: Path) -> None:
-    plans = some_plans(tmp_path / "plans")[:1]
+def test_what_no_worker_could_give_is_read_or_fails_as_it_does_alone(tmp_path: Path) -> None:
+    plans = some_plans(tmp_path / "plans")[:3]
+    for year, plan in zip(("2021", "2022"), plans[1:], strict=True):
+        (tmp_path / year).mkdir()
+        plan.rename(tmp_path / year / "plan.txt")
+    plans[1:] = [tmp_path / "2021" / "plan.txt", tmp_path / "2022" / "plan.txt"]
     empty = tmp_path / "plans" / "empty.txt"
     empty.write_bytes(b"")
     paths = [empty, *plans, tmp_path / "nowhere.txt"]
     alone = ingest(paths, tmp_path / "alone", HashEmbedder())
     found = ingest_on_cluster(paths, tmp_path / "home", HashEmbedder, DirectReader())
     assert found == alone
-    assert len(found.failed) == 2
+    assert (len(found.created), len(found.failed)) == (3, 2)
+    same_index(tmp_path / "alone", tmp_path / "home", HashEmbedder())
 
 
 def test_without_ray_it_says_what_to_install(

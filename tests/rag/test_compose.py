@@ -300,7 +300,7 @@ def test_what_is_left_out_of_the_outline_is_not_listed(bundled: Asker, question:
 @pytest.mark.parametrize(
     "question", ["Kuri mērķi nav par klimatu?", "Which goals do not concern the climate?"]
 )
-def test_a_list_of_what_is_not_said_does_not_quote_all_that_is(bundled: Asker, question: str) -> None:
+def test_a_list_of_what_is_not_said_does_not_quote_what_is(bundled: Asker, question: str) -> None:
     draft = bundled.compose(compose_list, question)
     assert {row.document for row in draft.rows} == {"liepaja-iam-2022"}
     assert 0 < len(draft.rows) < 16

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import socket
 import threading
 import time
@@ -20,6 +22,9 @@ from corpus.errors import PlanqaError
 from index.ingestion import ingest
 from index.local import LocalIndex
 from rag.assistant import Assistant
+from rag.generation.openai_server import OpenAIServer
+from rag.generation.prompt import rewrite_prompt
+from rag.generation.protocol import Deadline, GenerationFailed
 from rag.settings import ServerSettings, Settings
 from tests.index.hash_embedder import HashEmbedder
 from tests.index.made_home import PLAN, PLANS
@@ -114,6 +119,20 @@ def test_an_index_that_cannot_be_opened_ends_the_server_with_the_reason(tmp_path
     with pytest.raises(PlanqaError, match="damaged"):
         serve(settings, fails, announced.append)
     assert announced == []
+
+
+def test_the_language_model_is_closed_with_the_server(tmp_path: Path) -> None:
+    ingest([PLANS / PLAN], tmp_path, HashEmbedder())
+    settings = Settings(home=tmp_path, server=ServerSettings(port=0))
+    model = OpenAIServer("tiny", settings.generator)
+
+    def opened() -> Assistant:
+        index = LocalIndex.open(tmp_path, HashEmbedder())
+        return Assistant(index, HashEmbedder(), settings, model)
+
+    serve(settings, opened, lambda _: os.kill(os.getpid(), signal.SIGINT))
+    with pytest.raises(GenerationFailed, match="closed"):
+        list(model.write(rewrite_prompt("Kas?", [], "lv"), Deadline(30)))
 
 
 class _Gated(HashEmbedder):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import SecretStr
 
+from corpus.errors import PlanqaError
 from rag.generation.openai_server import OpenAIServer
 from rag.generation.protocol import Deadline, GenerationFailed, Generator, Reason
 from rag.settings import GeneratorSettings
@@ -133,3 +134,20 @@ def test_an_address_that_is_none_is_unreachable() -> None:
     with pytest.raises(GenerationFailed) as failed:
         list(model.write(prompt(), Deadline(30)))
     assert failed.value.reason == "unreachable"
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "http://ceļi un tilti/v1"])
+def test_an_address_that_is_none_is_told(address: str) -> None:
+    with pytest.raises(PlanqaError, match=r"generator\.base_url") as refused:
+        OpenAIServer("tiny", _settings(address))
+    assert refused.value.code == "generator_invalid"
+    assert address in refused.value.message
+
+
+@pytest.mark.parametrize("key", ["atslēga", "key\n"])
+def test_a_key_that_no_header_can_carry_is_told_without_the_key(key: str) -> None:
+    given = _settings("http://127.0.0.1:1/v1", api_key=SecretStr(key))
+    with pytest.raises(PlanqaError, match="PLANQA_GENERATOR__API_KEY") as refused:
+        OpenAIServer("tiny", given)
+    assert refused.value.code == "generator_invalid"
+    assert key not in refused.value.message

@@ -87,3 +87,29 @@ def test_json_of_any_statements_comes_back(texts: list[str]) -> None:
     said = [{"text": text, "passages": [n]} for n, text in enumerate(texts, 1)]
     found = read_statements(json.dumps({"statements": said}))
     assert found == [Written(text, (n,)) for n, text in enumerate(texts, 1)]
+
+
+_ENDLESS = "1" * 5000  # Python refuses to make a number of so many digits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"statements": [{{"text": "Dome.", "passages": [{_ENDLESS}]}}]}}',
+        f'{{"text": "Ceļu pārbūvē dome. [{_ENDLESS}]", "passages": [1]}}',
+        f"Ceļu pārbūvē dome. [{_ENDLESS}]",
+    ],
+    ids=["json", "mark in json", "mark"],
+)
+def test_a_number_of_thousands_of_digits_breaks_nothing(text: str) -> None:
+    whole = '\n{"text": "Tas maksā 2,3 milj. EUR.", "passages": [2, 3]}'
+    if text.startswith("{"):
+        assert read_statements(text + whole)[-1] == _READ[1]
+    else:
+        assert read_statements(text)[0].text.startswith("Ceļu pārbūvē dome.")
+
+
+@pytest.mark.parametrize("cited", ['"2022, 3"', "[3]"])
+def test_a_number_that_is_too_long_for_a_passage_is_not_read_as_several(cited: str) -> None:
+    text = f'{{"text": "Ceļu pārbūvē dome. [2022]", "passages": {cited}}}'
+    assert read_statements(text) == [Written("Ceļu pārbūvē dome.", (3,))]

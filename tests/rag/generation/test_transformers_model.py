@@ -143,3 +143,13 @@ def test_a_gguf_file_is_unpacked_once_and_writes(gguf: Path) -> None:
     assert "\n" not in "".join(pieces)
     assert gguf_files.unpacked(gguf, settings.cache) == folder
     assert (folder / "model.safetensors").stat().st_mtime_ns == made
+
+
+def test_a_template_that_takes_no_conversation_at_all_is_a_failed_generation(
+    tmp_path: Path,
+) -> None:
+    folder = _tiny(tmp_path, "{{ raise_exception('nothing to say') }}")
+    model = TransformersModel(folder, "transformers:tiny", "cpu")
+    with pytest.raises(GenerationFailed, match="nothing to say") as failed:
+        list(model.write(prompt(), Deadline(ENOUGH)))
+    assert failed.value.reason == "refused"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,10 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanqaError, match=r"verification\.entailment") as refused:
         Entailment(str(tmp_path))
     assert refused.value.code == "model_unavailable"
+
+
+def test_a_model_is_opened_once_for_all_checkers(tmp_path: Path) -> None:
+    folder = built(tmp_path / "m", CLASSES, 2)
+    checker(folder)
+    shutil.rmtree(folder)
+    assert checker(folder).check(TEXT, [passage(TEXT)]).faults == ("meaning",)
