@@ -6,7 +6,6 @@ weights in `abstention.toml`; below its threshold the answer is `not_found`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from rag.answer import Kind
 from rag.answer_type import counts, holds
 from rag.draft import Draft
 from rag.focus import focus
-from rag.logistic import Logistic
+from rag.logistic import Logistic, log_odds
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.retrieval import Ranking
@@ -29,7 +28,6 @@ _STRICT = ("definition", "list")  # kinds that a passage rarely answers
 _OF_TABLES = ("missing", "unnamed_firm")  # a list of what nothing names is no answer
 _MOST_CITED = 12  # passages of an answer that are looked at
 _MANY = 4  # things of a topic that an answer leaves out, from which on more do not matter
-_LEAST_ODDS = 1e-4
 NAME = "abstention"
 TABLES: tuple[Kind, ...] = ("list", "comparison")
 
@@ -98,8 +96,8 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "translated": sum(group.translated for group in plain) / (len(plain) or 1),
         "unknown": _unknown(groups, terms),
         **_focus(found, groups, union),
-        "best_odds": _log_odds(max(odds.values(), default=0.0)) / 10,
-        "cited_odds": _log_odds(max((odds.get(p.id, 0.0) for p in cited), default=0.0)) / 10,
+        "best_odds": log_odds(max(odds.values(), default=0.0)) / 10,
+        "cited_odds": log_odds(max((odds.get(p.id, 0.0) for p in cited), default=0.0)) / 10,
         "standout": ranking.standout,
         "strength": max((s.fused for s in ranking.passages), default=0.0),
         "form": _held(forms, [p.text for p in cited]) * _counted(found, cited, terms),
@@ -124,11 +122,6 @@ def _unknown(groups: Sequence[Group], terms: PassageTerms) -> float:
 def _share(some: Sequence[Group], every: Sequence[Group]) -> float:
     total = sum(group.weight for group in every)
     return sum(group.weight for group in some) / total if total else 0.0
-
-
-def _log_odds(probability: float) -> float:
-    kept = min(max(probability, _LEAST_ODDS), 1 - _LEAST_ODDS)
-    return math.log(kept / (1 - kept))
 
 
 def _focus(found: Found, groups: Sequence[Group], union: frozenset[str]) -> dict[str, float]:

@@ -27,6 +27,13 @@ class Logistic:
         return 1 / (1 + math.exp(-max(min(total, _MOST), -_MOST)))
 
 
+def log_odds(probability: float) -> float:
+    """ln(p / (1 - p)), kept finite: probabilities within 0.0001 of 0 and 1 are taken for these."""
+    kept = min(max(probability, _LEAST), 1 - _LEAST)
+    return math.log(kept / (1 - kept))
+
+
+_LEAST = 1e-4
 _MOST = 50.0  # log-odds beyond which the exponential says no more
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rag.answer_type import holds
 from rag.compose.context import Context, introduced, quotes, says_something
 from rag.draft import Draft, Evidence, Statement
+from rag.logistic import log_odds
 from rag.phrases import phrase
 from rag.quoting import WHOLE
 from rag.retrieval import Scored
@@ -13,6 +14,7 @@ _MOST = 4
 _INTRO_AMONG = 3  # a passage that introduces a list must be among so many
 _LOOKED_AT = 25  # passages in which an answer of the form asked for is looked for
 _CLOSE = 0.85  # of the best score: a passage that scores as much says as much
+_FAR = 3.0  # less by so much in log-odds, a passage is another matter, however likely it is too
 _AS_MUCH = 0.85  # of the best passage's coverage of the topic
 _RIVAL = 0.6  # of the best score, for another answer to the same thing
 _OTHERS = 300  # characters about which of the passages behind the best is quoted
@@ -36,7 +38,7 @@ def compose_fact(context: Context) -> Draft:
     for scored in [best, *(one for one in ranked[: 4 * _MOST] if one is not best)]:
         if len(chosen) == _MOST:
             break
-        close = scored.score >= _CLOSE * best.score and _as_fit(context, scored, best)
+        close = _as_likely(scored, best) and _as_fit(context, scored, best)
         close = close or _rivals(context, scored, best)
         if close and not any(_says_the_same(context, scored, other) for other in chosen):
             chosen.append(scored)
@@ -84,6 +86,11 @@ def _lead(context: Context, chosen: list[Scored]) -> str:
         return phrase("fact", language)
     title = context.index.document(titles.pop()).description.title
     return phrase("fact_in", language, title=title)
+
+
+def _as_likely(scored: Scored, best: Scored) -> bool:
+    near = log_odds(best.score) - log_odds(scored.score) < _FAR
+    return near and scored.score >= _CLOSE * best.score
 
 
 def _as_fit(context: Context, scored: Scored, best: Scored) -> bool:
