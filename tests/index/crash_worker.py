@@ -30,7 +30,9 @@ def state_after(step: int) -> dict[str, str]:
     """Name and text of each file after a step; nothing before the first."""
     if step == 0:
         return {}
-    files, chance = dict(state_after(step - 1)), random.Random(step)
+    for earlier in range(step):  # each is kept, so that none goes deeper than one call
+        files = dict(state_after(earlier))
+    chance = random.Random(step)
     for _ in range(chance.randint(1, 3)):
         name = chance.choice(_NAMES)
         if name in files and chance.random() < 0.3:
