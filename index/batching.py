@@ -16,7 +16,7 @@ from threading import Lock, Thread
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import Embedder, Progress
+from index.embedder import DelegatingEmbedder, Embedder
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class _Call:
     vectors: Future[NDArray[np.float32]] = field(default_factory=Future)
 
 
-class BatchingEmbedder:
+class BatchingEmbedder(DelegatingEmbedder):
     """An `Embedder` over another one, whose questions it gathers; share it between threads.
 
     Args:
@@ -36,24 +36,12 @@ class BatchingEmbedder:
     """
 
     def __init__(self, embedder: Embedder, most: int = 32) -> None:
-        self._embedder = embedder
+        super().__init__(embedder)
         self._most = most
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
         self._lock = Lock()
         self._closed = False
         self._thread: Thread | None = None
-
-    @property
-    def name(self) -> str:
-        return self._embedder.name
-
-    @property
-    def fingerprint(self) -> str:
-        return self._embedder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        return self._embedder.dimension
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions, shape (len(texts), dimension), each of length 1.
@@ -76,12 +64,6 @@ class BatchingEmbedder:
         if len(call.texts) >= self._most or not self._taken(call):
             self._encode([call])
         return call.vectors
-
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        """Vectors of passages, as the embedder makes them."""
-        return self._embedder.encode_passages(texts, progress)
 
     def close(self) -> None:
         """Encode what waits and end the thread; later questions are encoded by their callers."""

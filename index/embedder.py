@@ -62,6 +62,35 @@ class Embedder(Protocol):
         ...
 
 
+class DelegatingEmbedder:
+    """An `Embedder` that is another one in all that a class derived from it does not override."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    @property
+    def name(self) -> str:
+        return self._embedder.name
+
+    @property
+    def fingerprint(self) -> str:
+        return self._embedder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        return self._embedder.dimension
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of questions, shape (len(texts), dimension), each of length 1."""
+        return self._embedder.encode_questions(texts)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """Vectors of passages, shape (len(texts), dimension), each of length 1."""
+        return self._embedder.encode_passages(texts, progress)
+
+
 def open_embedder(
     model: str,
     cache: Path,

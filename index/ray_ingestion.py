@@ -22,7 +22,7 @@ from corpus.catalog import catalogued
 from corpus.errors import PlanqaError
 from corpus.model import Description, Document
 from index.document_reader import DocumentReader
-from index.embedder import Embedder
+from index.embedder import DelegatingEmbedder, Embedder
 from index.embedder import Progress as EncodingProgress
 from index.ingestion import READING, IngestReport, Progress, ingest
 from index.limits import Limits
@@ -211,27 +211,12 @@ class _StreamReader:
         return self._reader.members(data)
 
 
-class _StreamEmbedder:
+class _StreamEmbedder(DelegatingEmbedder):
     """Takes vectors of passages from the stream; encodes itself what is not there."""
 
     def __init__(self, stream: _Stream, embedder: Embedder) -> None:
+        super().__init__(embedder)
         self._stream = stream
-        self._embedder = embedder
-
-    @property
-    def name(self) -> str:
-        return self._embedder.name
-
-    @property
-    def fingerprint(self) -> str:
-        return self._embedder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        return self._embedder.dimension
-
-    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._embedder.encode_questions(texts)
 
     def encode_passages(
         self, texts: Sequence[str], progress: EncodingProgress | None = None

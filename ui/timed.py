@@ -14,7 +14,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import Embedder, Progress
+from index.embedder import DelegatingEmbedder, Embedder
 from index.protocol import Hit, LexicalQuery, PassageIndex
 from rag.assistant import Assistant
 from ui.metrics import Metrics
@@ -37,33 +37,16 @@ def untimed(index: PassageIndex) -> PassageIndex:
     return index.inner if isinstance(index, TimedIndex) else index
 
 
-class TimedEmbedder:
+class TimedEmbedder(DelegatingEmbedder):
     """Times the encoding of questions; passages belong to ingestion."""
 
     def __init__(self, embedder: Embedder, metrics: Metrics) -> None:
-        self._embedder = embedder
+        super().__init__(embedder)
         self._metrics = metrics
-
-    @property
-    def name(self) -> str:
-        return self._embedder.name
-
-    @property
-    def fingerprint(self) -> str:
-        return self._embedder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        return self._embedder.dimension
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         with _step("encoding", self._metrics):
-            return self._embedder.encode_questions(texts)
-
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        return self._embedder.encode_passages(texts, progress)
+            return super().encode_questions(texts)
 
 
 class TimedIndex:

@@ -1,10 +1,11 @@
-"""The tests' own embedder does what an embedder must, but for knowing two languages."""
+"""The tests' own embedder does what an embedder must, but for knowing two languages; and so does
+what stands before it."""
 
 from __future__ import annotations
 
 import pytest
 
-from index.embedder import Embedder
+from index.embedder import DelegatingEmbedder, Embedder
 from tests.index.embedder_conformance import EmbedderConformance
 from tests.index.hash_embedder import HashEmbedder
 
@@ -25,3 +26,9 @@ class TestHashEmbedder(EmbedderConformance):
         other = HashEmbedder("other")
         assert other.fingerprint != embedder.fingerprint
         assert abs(other.encode_questions(["ceļi"]) - embedder.encode_questions(["ceļi"])).max() > 0
+
+
+class TestDelegatingEmbedder(TestHashEmbedder):
+    @pytest.fixture
+    def embedder(self) -> Embedder:
+        return DelegatingEmbedder(HashEmbedder())

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import PlanqaError
 from index.document_reader import DirectReader
-from index.embedder import Embedder, Progress, open_embedder
+from index.embedder import DelegatingEmbedder, Embedder, Progress, open_embedder
 from index.ingestion import ingest
 from index.local import LocalIndex
 from index.opening import open_record
@@ -45,19 +45,14 @@ def _cluster() -> Iterator[None]:
     cluster.shutdown()
 
 
-class DyingOnce:
+class DyingOnce(DelegatingEmbedder):
     """An embedder whose process is killed the first time it encodes, by whoever gets there first;
     never in the process `driver`."""
 
     def __init__(self, inner: Embedder, mark: Path, driver: int) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._mark = mark
         self._driver = driver
-        self.name, self.dimension = inner.name, inner.dimension
-        self.fingerprint = inner.fingerprint
-
-    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._inner.encode_questions(texts)
 
     def encode_passages(
         self, texts: Sequence[str], progress: Progress | None = None
@@ -66,7 +61,7 @@ class DyingOnce:
         try:
             self._mark.open("x").close()
         except FileExistsError:
-            return self._inner.encode_passages(texts, progress)
+            return super().encode_passages(texts, progress)
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError("dead")
 
