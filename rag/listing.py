@@ -72,7 +72,7 @@ def _read(question: Question) -> dict[str, float]:
 
 def _found(context: Context) -> dict[str, float]:
     """What the question names in the documents."""
-    best = context.units.best(context.ranking, limit=_BEST)
+    best = context.best_units[:_BEST]
     passages = context.ranking.passages
     in_role = _in_role(context)
     return {

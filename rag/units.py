@@ -81,8 +81,9 @@ class Units:
     def section(self, document: str, key: str) -> Section:
         return self._sections[document, key]
 
-    def best(self, ranking: Ranking, *, limit: int = 5) -> list[UnitScore]:
-        """Units by the scores of their passages and by how their titles cover the topic."""
+    def best(self, ranking: Ranking) -> list[UnitScore]:
+        """The units with a passage in the ranking, best first, by the scores of their passages and
+        by how their titles cover the topic."""
         scores: dict[tuple[str, str], list[float]] = defaultdict(list)
         near: dict[tuple[str, str], float] = defaultdict(float)
         for scored in ranking.passages:
@@ -102,7 +103,7 @@ class Units:
             score = top[0] + mean + _TITLE_WEIGHT * title + _NEAR_WEIGHT * near[key]
             found.append(UnitScore(section, score, title))
         found.sort(key=lambda unit: (-unit.score, unit.section.document, unit.section.ordinal))
-        return found[:limit]
+        return found
 
     def title_coverage(self, groups: tuple[Group, ...], unit: Section) -> float:
         """Share of the topic that the unit's own title covers, its goal counting a little."""

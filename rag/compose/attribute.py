@@ -63,8 +63,7 @@ def find_unit(context: Context) -> Section | None:
     if not context.settings.unit_rollup:
         first = next((s.passage for s in context.ranking.passages if s.passage.unit), None)
         return context.units.section(first.document, str(first.unit)) if first else None
-    best = context.units.best(context.ranking, limit=1)
-    return best[0].section if best else None
+    return context.best_units[0].section if context.best_units else None
 
 
 def _numbered_goal(context: Context) -> Section | None:

@@ -17,6 +17,7 @@ from rag.topic import Group, coverage_of
 
 SIDES = 2
 MOST = 3
+_LIKELY = 60  # best units that may be sides
 _PER_DOCUMENT = 2
 _SAYS_SOMETHING = 0.2  # of the score that the best passage of another document has
 _AS_GOOD = 0.5  # of the score of its best passage, for a document's second
@@ -96,10 +97,10 @@ def titled_units(context: Context) -> list[Section]:
 
 
 def _titled_by(context: Context, groups: Sequence[Group]) -> list[Section]:
-    best = context.units.best(context.ranking, limit=60)
+    best = [scored.section for scored in context.best_units[:_LIKELY]]
     found: list[Section] = []
     for group in groups:
-        unit = _titled(context, group, [scored.section for scored in best])
+        unit = _titled(context, group, best)
         if unit and unit not in found and (not found or unit.document == found[0].document):
             found.append(unit)
     return sorted(found, key=lambda unit: (unit.document, unit.ordinal))

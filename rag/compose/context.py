@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.model import Passage, Section
 from index.protocol import PassageIndex
@@ -13,10 +14,11 @@ from rag.question import Question
 from rag.quoting import WHOLE, telling, whole
 from rag.retrieval import Ranking
 from rag.settings import RetrievalSettings
-from rag.units import Units
+from rag.units import Units, UnitScore
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, which leave no room for what is worked out once.
+@dataclass(frozen=True)
 class Context:
     """The question, what retrieval found for it, and the index to look things up in."""
 
@@ -27,6 +29,11 @@ class Context:
     units: Units
     terms: PassageTerms
     settings: RetrievalSettings
+
+    @cached_property
+    def best_units(self) -> Sequence[UnitScore]:
+        """The units by how well they fit the question, best first."""
+        return self.units.best(self.ranking)
 
     def passages(self, document: str) -> list[Passage]:
         """The passages of a document that can be quoted, in order."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rag.retrieval import Ranking
+from rag.units import Units, UnitScore
 from tests.rag.asking import Asker
 
 LATGALE = "latgale-programma-2021-2027"
@@ -52,8 +54,7 @@ def test_what_is_above_a_unit_runs_from_the_outermost(bundled: Asker) -> None:
 def test_the_unit_whose_title_is_asked_about_comes_first(
     bundled: Asker, question: str, number: str
 ) -> None:
-    ranking = bundled.context(question).ranking
-    best = bundled.units.best(ranking)
+    best = bundled.context(question).best_units
     assert best[0].section.number == number
     assert [unit.score for unit in best] == sorted((unit.score for unit in best), reverse=True)
 
@@ -69,8 +70,31 @@ def test_the_title_covers_what_it_names_and_the_goal_counts_a_little(bundled: As
     assert covered["3.2.4.2"] < 0.5
 
 
-def test_best_keeps_to_its_limit_and_to_the_documents_asked(bundled: Asker) -> None:
-    context = bundled.context("Kas paveikts izglītībā?", ["liepaja-iam-2022"])
-    best = bundled.units.best(context.ranking, limit=3)
-    assert 0 < len(best) <= 3
+def test_the_best_units_are_each_there_once_and_of_the_documents_asked(bundled: Asker) -> None:
+    best = bundled.context("Kas paveikts izglītībā?", ["liepaja-iam-2022"]).best_units
     assert {unit.section.document for unit in best} == {"liepaja-iam-2022"}
+    assert len({unit.section.key for unit in best}) == len(best)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kas ievieš dzelzceļa attīstību?",
+        "Which priorities fund cycling infrastructure?",
+        "Salīdzini dzelzceļa un mikromobilitātes rādītājus!",
+        "What do Latgale and Liepāja say about cycling?",
+    ],
+)
+def test_the_units_of_a_ranking_are_ordered_once(
+    bundled: Asker, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    ordered: list[Ranking] = []
+
+    class Counting(Units):
+        def best(self, ranking: Ranking) -> list[UnitScore]:
+            ordered.append(ranking)
+            return super().best(ranking)
+
+    monkeypatch.setattr(bundled.assistant, "_units", Counting(bundled.index, bundled.terms))
+    bundled.ask(question)
+    assert len({id(ranking) for ranking in ordered}) == len(ordered) > 0
