@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+_MOST = 5  # unknown ids that are named
+
 
 class PlanqaError(Exception):
     """Something the user can mend.
@@ -17,3 +21,10 @@ class PlanqaError(Exception):
         self.code = code
         self.message = message
         self.status = status
+
+
+def unknown_document(unknown: Sequence[str], known: Iterable[str]) -> PlanqaError:
+    """The error that no document has these ids, with the ids that there are."""
+    asked = ", ".join(map(ascii, unknown[:_MOST]))
+    ids = ", ".join(sorted(known)) or "none"
+    return PlanqaError("unknown_document", f"there is no document {asked}; known are: {ids}", 404)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.archive import is_archive
-from corpus.errors import PlanqaError
+from corpus.errors import PlanqaError, unknown_document
 from corpus.model import Document
 from corpus.pdf.ocr import INSTALL_OCR, unread_pages
 from index.document_reader import DirectReader, DocumentReader
@@ -100,11 +100,7 @@ def remove(documents: Sequence[str], home: Path) -> list[str]:
         known = [stored.description.id for stored in writer.record.stored()]
         unknown = [one for one in ids if one not in known]
         if unknown:
-            raise PlanqaError(
-                "unknown_document",
-                f"there is no document {unknown[0]!a}; known are: {', '.join(known) or 'none'}",
-                404,
-            )
+            raise unknown_document(unknown, known)
         for one in ids:
             with writer.change() as record:
                 record.remove(one)

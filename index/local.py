@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import PlanqaError
+from corpus.errors import PlanqaError, unknown_document
 from corpus.model import Description, Document, Passage, Section
 from index.dense import DenseIndex
 from index.derivation import opened
@@ -100,10 +100,7 @@ class LocalIndex:
         try:
             return self._documents[document]
         except KeyError:
-            known = ", ".join(self._documents) or "none"
-            raise PlanqaError(
-                "unknown_document", f"there is no document {document!r}; known are: {known}", 404
-            ) from None
+            raise unknown_document([document], self._documents) from None
 
     def original(self, document: str) -> bytes | None:
         """The bytes of the file that a document was read from; None when they are not kept, or

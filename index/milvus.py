@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import PlanqaError
+from corpus.errors import PlanqaError, unknown_document
 from corpus.model import Description, Document, Passage, Section
 from index.embedder import Embedder
 from index.milvus_store import MilvusStore, State, reached
@@ -149,10 +149,7 @@ class MilvusIndex:
         try:
             return self._versions[document]
         except KeyError:
-            known = ", ".join(self._versions) or "none"
-            raise PlanqaError(
-                "unknown_document", f"there is no document {document!r}; known are: {known}", 404
-            ) from None
+            raise unknown_document([document], self._versions) from None
 
     def _read(self, document: str) -> tuple[Document, dict[str, Passage]]:
         version = self._version(document)

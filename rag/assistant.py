@@ -9,7 +9,7 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.errors import PlanqaError
+from corpus.errors import unknown_document
 from index.embedder import Embedder
 from index.protocol import PassageIndex
 from rag.abstention import NAME, Found, certain, signals, threshold
@@ -205,11 +205,7 @@ class Assistant:
         known = {description.id for description in self.index.documents()}
         unknown = [document for document in documents if document not in known]
         if unknown:
-            raise PlanqaError(
-                "unknown_document",
-                f"there is no document {unknown[0]!r}; known are: {', '.join(sorted(known))}",
-                404,
-            )
+            raise unknown_document(unknown, known)
         return documents
 
     def _context(

@@ -30,7 +30,7 @@ from rich.table import Column, Table
 from rich.text import Text
 from rich.tree import Tree
 
-from corpus.errors import PlanqaError
+from corpus.errors import PlanqaError, unknown_document
 from corpus.model import Section
 from rag.settings import Settings
 from ui.answer_text import plain
@@ -127,11 +127,7 @@ def show_document(document_id: str, *, outline: bool, text: bool) -> None:
         document = record.contents(document_id)
         known = [stored.description.id for stored in record.stored()]
     if document is None:
-        raise PlanqaError(
-            "unknown_document",
-            f"there is no document {document_id!a}; known are: {', '.join(known) or 'none'}",
-            404,
-        )
+        raise unknown_document([document_id], known)
     if text:
         sys.stdout.write(document.text)
     elif outline:

@@ -17,7 +17,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from corpus.errors import PlanqaError
+from corpus.errors import PlanqaError, unknown_document
 from rag.answer import Answer, AskRequest, RankedPassage
 from rag.assistant import Assistant
 from ui.answering import Answering
@@ -132,9 +132,4 @@ def known_documents(assistant: Assistant, documents: list[str] | None) -> None:
     known = {description.id for description in assistant.index.documents()}
     unknown = sorted(set(documents) - known)
     if unknown:
-        raise PlanqaError(
-            "unknown_document",
-            f"no document has the id {', '.join(map(ascii, unknown[:5]))}: "
-            f"the ids are {', '.join(sorted(known))}",
-            status=404,
-        )
+        raise unknown_document(unknown, known)
