@@ -133,12 +133,10 @@ def document_sides(context: Context) -> dict[str, list[str]]:
     """The documents in scope that the question names, by what names them: a publisher may have
     several, which are one side."""
     titles = context.terms.of_document
+    in_scope = set(context.documents())
+    documents = [d for d in context.ranking.documents if d in in_scope]
     named = {
-        group.name: [
-            d
-            for d in context.ranking.documents
-            if d in context.documents() and group.named_in(titles[d])
-        ]
+        group.name: [d for d in documents if group.named_in(titles[d])]
         for group in context.ranking.groups
     }
     found: dict[str, list[str]] = {}
