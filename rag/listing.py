@@ -91,10 +91,4 @@ def _in_role(context: Context) -> bool:
     what units are told by; otherwise the role is what is to be said of one."""
     roles = set(context.question.roles) - {"tasks"}
     firm = [group for group in context.ranking.groups if not group.plain]
-    return any(
-        group.named_in(context.terms.of[passage.id].own)
-        for unit in context.units.all.values()
-        for role in roles
-        for passage in context.units.passages(unit, role)
-        for group in firm
-    )
+    return bool(roles) and any(context.units.naming(group, roles) for group in firm)

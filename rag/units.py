@@ -6,7 +6,7 @@ In: a ranking and the outline. Out: units with the passages that speak for them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from corpus.model import Passage, Section
@@ -16,6 +16,7 @@ from rag.passage_terms import PassageTerms
 from rag.retrieval import Ranking
 from rag.topic import Group, coverage_of
 
+_NOT_SAID = ("footnote", "link")  # kinds of passages that are no part of what a unit says
 _BEST = 3  # passages of a unit that count
 _TITLE_WEIGHT = 1.2
 _GOAL_WEIGHT = 0.3
@@ -39,6 +40,7 @@ class Units:
         self._terms = terms
         self.all: dict[tuple[str, str], Section] = {}
         self._passages: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+        self._by_id: dict[str, Passage] = {}
         self._sections: dict[tuple[str, str], Section] = {}
         for description in index.documents():
             for section in index.sections(description.id):
@@ -48,14 +50,25 @@ class Units:
             for passage in terms.quotable(index.passages(description.id)):
                 if passage.unit:
                     self._passages[description.id, passage.unit].append(passage)
+                    if (description.id, passage.unit) in self.all:
+                        self._by_id[passage.id] = passage
 
     def passages(self, unit: Section, role: str | None = None) -> list[Passage]:
         """The unit's passages that can be quoted, of one role or all, in order."""
         return [
             passage
             for passage in self._passages[unit.document, unit.key]
-            if (role is None or passage.role == role) and passage.kind not in ("footnote", "link")
+            if (role is None or passage.role == role) and passage.kind not in _NOT_SAID
         ]
+
+    def naming(self, group: Group, roles: Set[str]) -> bool:
+        """Whether a passage of any unit, in one of these roles, names a thing."""
+        found = (self._by_id.get(one) for one in self._terms.holding(group.terms))
+        return any(
+            group.named_in(self._terms.of[passage.id].own)
+            for passage in found
+            if passage and passage.role in roles and passage.kind not in _NOT_SAID
+        )
 
     def roles(self, unit: Section) -> set[str]:
         """The roles that the unit has something for."""

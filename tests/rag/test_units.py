@@ -19,6 +19,31 @@ def test_units_are_found_by_number_in_scope(bundled: Asker) -> None:
     assert units.numbered("9.9.9", None) == []
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kurās sadaļās pie ieviesējiem minēta ALTUM?",
+        "Which priorities fund cycling infrastructure?",
+        "Kuri partneri ir universitātes un skolas?",
+        'Kur rakstīts "viedo ciemu attīstība"?',
+        "What is the weather on Mars?",
+    ],
+)
+def test_a_role_names_what_any_of_its_passages_in_a_unit_does(
+    bundled: Asker, question: str
+) -> None:
+    units, terms = bundled.units, bundled.terms
+    for group in bundled.context(question).ranking.groups:
+        for role in ("tasks", "implementers", "partners", "funding", "indicators"):
+            own = [
+                terms.of[passage.id].own
+                for unit in units.all.values()
+                for passage in units.passages(unit, role)
+            ]
+            assert units.naming(group, {role}) == any(map(group.named_in, own))
+        assert not units.naming(group, set())
+
+
 def test_all_units_are_there(bundled: Asker) -> None:
     documents = [unit.document for unit in bundled.units.all.values()]
     assert documents.count(LATGALE) == 44
