@@ -86,7 +86,7 @@ def open_reranker_of(settings: Settings) -> Reranker | None:
         return None
     from rag.reranking import open_reranker
 
-    return open_reranker(settings.retrieval, settings.cache)
+    return open_reranker(settings.retrieval)
 
 
 def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:

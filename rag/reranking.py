@@ -8,49 +8,34 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
-from corpus.errors import PlanqaError
-from rag.generation.model_folder import model_folder
+from index.model_folder import ModelSetting
+from rag.cross_encoder import open_cross_encoder
 from rag.retrieval import Ranking
 from rag.settings import RetrievalSettings
 
-SETTING = "retrieval.reranker"
+SETTING = ModelSetting("retrieval.reranker", "reranker")
 
 
 class Reranker:
     """A cross-encoder. Safe to call from several threads.
 
     Args:
-        folder: the model, in the layout of sentence-transformers' `CrossEncoder`.
+        model: a folder in the layout of sentence-transformers' `CrossEncoder`, or a hub name.
         most: how many of the first passages it reads.
 
     Raises:
-        PlanqaError: `reranker_invalid` when the folder is no such model, or one with several
-            labels.
+        PlanqaError: `reranker_unavailable` when it cannot be had, `reranker_invalid` when it is no
+            such model, or one with several labels.
     """
 
-    def __init__(self, folder: Path, most: int) -> None:
-        from sentence_transformers import CrossEncoder
-
-        try:
-            self._model = CrossEncoder(str(folder), local_files_only=True)
-        except Exception as error:
-            reason = str(error).strip().partition("\n")[0]
-            raise PlanqaError(
-                "reranker_invalid",
-                f"{folder} is not a cross-encoder ({reason}); see {SETTING}",
-                503,
-            ) from error
+    def __init__(self, model: str, most: int) -> None:
+        self._model = open_cross_encoder(model, SETTING)
         if self._model.num_labels != 1:
-            raise PlanqaError(
-                "reranker_invalid",
-                f"{folder} tells {self._model.num_labels} classes apart, and does not score: give"
-                f" {SETTING} a model that was made for reranking",
-                503,
-            )
+            classes = f"tells {self._model.num_labels} classes apart, and does not score"
+            raise SETTING.invalid(model, classes)
         self._most = most
         self._turn = threading.Lock()
 
@@ -68,13 +53,12 @@ class Reranker:
         return replace(ranking, passages=(*anew, *rest))
 
 
-def open_reranker(settings: RetrievalSettings, cache: Path) -> Reranker | None:
+def open_reranker(settings: RetrievalSettings) -> Reranker | None:
     """The cross-encoder that the settings name; None where they name none.
 
     Raises:
-        PlanqaError: `generator_unavailable` or `reranker_invalid` when it cannot be opened.
+        PlanqaError: `reranker_unavailable` or `reranker_invalid` when it cannot be opened.
     """
     if settings.reranker is None:
         return None
-    folder = model_folder(settings.reranker, cache, SETTING)
-    return Reranker(folder, settings.reranker_passages)
+    return Reranker(settings.reranker, settings.reranker_passages)

@@ -8,10 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.errors import PlanqaError
+from index.model_folder import ModelSetting, model_folder
 from rag.generation.protocol import Generator
 from rag.settings import GeneratorSettings
 
 EXTRACTIVE = "extractive"
+SETTING = ModelSetting("generator.model", "generator", "a folder or a GGUF file")
 
 
 def open_generator(settings: GeneratorSettings, cache: Path) -> Generator | None:
@@ -30,10 +32,11 @@ def open_generator(settings: GeneratorSettings, cache: Path) -> Generator | None
 
         return OpenAIServer(model, settings)
     if kind == "transformers" and model:
-        from rag.generation.model_folder import model_folder
+        from rag.generation.gguf import is_gguf, unpacked
         from rag.generation.transformers_model import TransformersModel
 
-        folder = model_folder(model, cache)
+        file = Path(model).expanduser()
+        folder = unpacked(file, cache) if is_gguf(file) else model_folder(model, SETTING)
         return TransformersModel(folder, f"transformers:{_short(model)}", settings.device)
     raise PlanqaError(
         "generator_unknown",

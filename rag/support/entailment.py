@@ -11,15 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.errors import PlanqaError
+from index.model_folder import ModelSetting
+from rag.cross_encoder import open_cross_encoder
 
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
-
+SETTING = ModelSetting("verification.entailment", "entailment")
 _ENTAILMENT, _CONTRADICTION = "entailment", "contradiction"
 
 
@@ -38,12 +36,12 @@ class Entailment:
         model: a folder, or a name on the hub.
 
     Raises:
-        PlanqaError: `model_unavailable` when it cannot be had, `model_invalid` when its classes
-            are not those of inference.
+        PlanqaError: `entailment_unavailable` when it cannot be had, `entailment_invalid` when it is
+            no cross-encoder, or its classes are not those of inference.
     """
 
     def __init__(self, model: str) -> None:
-        self._model = _loaded(model)
+        self._model = open_cross_encoder(model, SETTING, device="cpu")
         labels = self._model.config.id2label if self._model.config else None
         self._classes = _classes(model, labels or {})
         self._lock = Lock()
@@ -73,23 +71,6 @@ def opened(model: str) -> Entailment:
     return Entailment(model)
 
 
-def _loaded(model: str) -> CrossEncoder:
-    from sentence_transformers import CrossEncoder
-
-    try:
-        opened: CrossEncoder = CrossEncoder(model, device="cpu")
-    except (OSError, ValueError) as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise PlanqaError(
-            "model_unavailable",
-            f"The inference model {model!r} cannot be had ({reason}). Give the folder of a"
-            " sentence-transformers CrossEncoder, connect once so that it is fetched, or leave"
-            " verification.entailment out.",
-            status=503,
-        ) from error
-    return opened
-
-
 def _classes(model: str, labels: Mapping[int, str] | Mapping[str, str]) -> dict[str, int]:
     """Which class is which, by the names that the model's configuration gives them."""
     named = {str(label).lower(): int(place) for place, label in labels.items()}
@@ -100,9 +81,9 @@ def _classes(model: str, labels: Mapping[int, str] | Mapping[str, str]) -> dict[
         if label.startswith(wanted)
     }
     if len(found) < 2:
-        raise PlanqaError(
-            "model_invalid",
-            f"{model!r} has the classes {', '.join(named)}, not those of inference; give a model"
-            f" whose classes are called {_ENTAILMENT} and {_CONTRADICTION}.",
+        raise SETTING.invalid(
+            model,
+            f"has the classes {', '.join(named)}; those of inference are called {_ENTAILMENT} and"
+            f" {_CONTRADICTION}",
         )
     return found

@@ -72,7 +72,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_passages_that_the_model_prefers_come_first(made: Asker, folder: Path) -> None:
     ranking = made.context("What will the council build?").ranking
-    found = Reranker(folder, 20).reranked("What will the council build?", ranking)
+    found = Reranker(str(folder), 20).reranked("What will the council build?", ranking)
     has = ["cycle" in one.passage.searchable.lower().split() for one in found.passages[:20]]
     assert any(has)
     assert not all(has)
@@ -81,7 +81,7 @@ def test_passages_that_the_model_prefers_come_first(made: Asker, folder: Path) -
 
 def test_no_passage_comes_or_goes_and_scores_stay_with_the_ranks(made: Asker, folder: Path) -> None:
     ranking = made.context("What will the council build?").ranking
-    found = Reranker(folder, 5).reranked("What will the council build?", ranking)
+    found = Reranker(str(folder), 5).reranked("What will the council build?", ranking)
     assert {s.passage.id for s in found.passages} == {s.passage.id for s in ranking.passages}
     assert found.passages[5:] == ranking.passages[5:]
     before = sorted((one.score for one in ranking.passages[:5]), reverse=True)
@@ -90,7 +90,7 @@ def test_no_passage_comes_or_goes_and_scores_stay_with_the_ranks(made: Asker, fo
 
 def test_the_assistant_searches_in_the_models_order(made: Asker, folder: Path) -> None:
     settings = RetrievalSettings(reranker=str(folder))
-    reranker = open_reranker(settings, folder)
+    reranker = open_reranker(settings)
     assistant = Assistant(
         made.index, made.assistant.embedder, made.assistant.settings, reranker=reranker
     )
@@ -98,18 +98,24 @@ def test_the_assistant_searches_in_the_models_order(made: Asker, folder: Path) -
     assert "cycle" in first.text.lower() or "cycling" in first.text.lower()
 
 
-def test_without_the_setting_nothing_is_opened(tmp_path: Path) -> None:
-    assert open_reranker(RetrievalSettings(), tmp_path) is None
+def test_without_the_setting_nothing_is_opened() -> None:
+    assert open_reranker(RetrievalSettings()) is None
 
 
 def test_a_model_that_does_not_score_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanqaError) as refused:
-        Reranker(_cross_encoder(tmp_path, labels=3), 5)
+        Reranker(str(_cross_encoder(tmp_path, labels=3)), 5)
     assert refused.value.code == "reranker_invalid"
 
 
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanqaError) as refused:
-        open_reranker(RetrievalSettings(reranker=str(tmp_path / "none")), tmp_path)
-    assert refused.value.code == "generator_unavailable"
+        open_reranker(RetrievalSettings(reranker=str(tmp_path / "none")))
+    assert refused.value.code == "reranker_unavailable"
     assert "retrieval.reranker" in refused.value.message
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PlanqaError, match=r"retrieval\.reranker") as refused:
+        open_reranker(RetrievalSettings(reranker=str(tmp_path)))
+    assert refused.value.code == "reranker_invalid"

@@ -6,7 +6,11 @@ import configparser
 import re
 from pathlib import Path
 
+from index.embedder import SETTING as EMBEDDING
+from rag.generation.opening import SETTING as GENERATOR
+from rag.reranking import SETTING as RERANKER
 from rag.settings import Settings
+from rag.support.entailment import SETTING as ENTAILMENT
 from tests.test_docs import settings_of
 from ui.error_codes import ERROR_CODES
 from ui.metrics import Metrics
@@ -16,11 +20,12 @@ _API = _ROOT / "docs" / "api.md"
 _UNIT = _ROOT / "deploy" / "planqa.service"
 # What only the command line says: no request leads there.
 _COMMANDS_ONLY = {
-    "address_unavailable", "backup_invalid", "cache_unwritable", "extra_missing", "file_exists",
-    "file_missing", "file_unreadable", "file_unwritable", "form_invalid", "generator_invalid",
-    "generator_unavailable", "generator_unknown", "home_not_empty", "model_invalid",
-    "model_unavailable", "no_feedback", "original_missing", "question_missing",
-    "questions_missing", "reranker_invalid", "settings_invalid", "settings_unreadable",
+    "address_unavailable", "backup_invalid", "cache_unwritable", "entailment_invalid",
+    "entailment_unavailable", "extra_missing", "file_exists", "file_missing", "file_unreadable",
+    "file_unwritable", "form_invalid", "generator_invalid", "generator_unavailable",
+    "generator_unknown", "home_not_empty", "model_invalid", "model_unavailable", "no_feedback",
+    "original_missing", "question_missing", "questions_missing", "reranker_invalid",
+    "reranker_unavailable", "settings_invalid", "settings_unreadable",
 }  # fmt: skip
 
 
@@ -37,6 +42,8 @@ def test_every_code_that_is_raised_is_listed() -> None:
         for path in (_ROOT / package).rglob("*.py")
         for code in re.findall(r'PlanqaError\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
     }
+    models = (EMBEDDING, GENERATOR, RERANKER, ENTAILMENT)
+    raised |= {f"{one.kind}_{what}" for one in models for what in ("invalid", "unavailable")}
     assert raised - set(ERROR_CODES) == _COMMANDS_ONLY
 
 

@@ -71,13 +71,19 @@ def test_a_model_of_other_classes_is_refused(tmp_path: Path) -> None:
     model = built(tmp_path / "m", ("good", "bad"), 0)
     with pytest.raises(PlanqaError, match="good, bad") as refused:
         Entailment(str(model))
-    assert refused.value.code == "model_invalid"
+    assert refused.value.code == "entailment_invalid"
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanqaError, match=r"verification\.entailment") as refused:
         Entailment(str(tmp_path))
-    assert refused.value.code == "model_unavailable"
+    assert refused.value.code == "entailment_invalid"
+
+
+def test_a_folder_that_is_nowhere_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PlanqaError, match=r"verification\.entailment") as refused:
+        Entailment(str(tmp_path / "none"))
+    assert refused.value.code == "entailment_unavailable"
 
 
 def test_a_model_is_opened_once_for_all_checkers(tmp_path: Path) -> None:
