@@ -33,7 +33,6 @@ class Block:
     level: int = 0
     role: str | None = None
     unit: bool = False
-    list_of_abbreviations: bool = False
     division: str | None = None
     context: str | None = None
     place: tuple[int, int] | None = None

@@ -128,7 +128,6 @@ class Cutter:
                 title=heading.title,
                 level=heading.level,
                 role=heading.role,
-                list_of_abbreviations=abbreviations,
             )
         )
         self._lists.reset()

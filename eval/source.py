@@ -63,7 +63,6 @@ class Source:
 
     def __init__(self, saved: SavedDocument) -> None:
         self.saved = saved
-        self._sections = {section.key: section for section in saved.sections}
 
     @cached_property
     def _folded(self) -> tuple[str, list[int]]:
@@ -94,13 +93,6 @@ class Source:
         wanted = name.strip().rstrip(".")
         numbered = [one for one in self.saved.sections if one.number == wanted]
         return numbered or [one for one in self.saved.sections if one.key == wanted]
-
-    def unit_of(self, key: str | None) -> str | None:
-        """Name of the unit that the section with this key is or lies in; None when in none."""
-        section = self._sections.get(key) if key else None
-        while section and not section.unit:
-            section = self._sections.get(section.parent) if section.parent else None
-        return section_name(section) if section else None
 
     def unit_at(self, span: Span) -> str | None:
         """Name of the innermost unit that overlaps the span most; None when none does."""

@@ -26,15 +26,11 @@ _STATEMENT_END = re.compile(r"\n+(?=- )|\n\n+")
 _MOST_STEPS = 12
 
 
-def answer_html(answer: Answer, locate: Locate, before: str = "", after: str = "") -> str:
-    """The whole message for one answer; `before` and `after` are HTML to stand around it."""
-    return list(answer_parts(answer, locate, before, after))[-1]
-
-
 def answer_parts(
     answer: Answer, locate: Locate, before: str = "", after: str = ""
 ) -> Iterator[str]:
-    """The message as it grows, each time with one more part; all but the last are `aria-busy`."""
+    """The message as it grows, each time with one more part; all but the last are `aria-busy`.
+    `before` and `after` are HTML to stand around it."""
     status = escape(texts(answer.language)(f"status.{answer.status}"))
     marks = Marks(answer)
     shown = f'{before}<p class="pq-status pq-{answer.status}">{status}</p>'

@@ -28,7 +28,6 @@ _SCOPES = {
     ("/keys/{key_id}", "delete"): "admin",
 }
 _OPEN = ("/healthz", "/readyz")
-_STREAMED = ("/ask", "/documents", "/v1/chat/completions")
 ASK_EXAMPLES: dict[str, Example] = {
     "list": {
         "summary": "A list of every unit that qualifies",

@@ -24,7 +24,6 @@ from corpus.pdf.words import Frame
 SNAP = 3.0  # points: lines nearer than this are one
 WIDE_SNAP = 6.0  # points: borders of several lines are up to 5 across
 _SHORTEST = 6.0  # points: shorter strokes are part of a drawing
-_THICKEST = 3.0  # points: a filled box thinner than this is a line
 _MOST = 4000  # lines on one page; more make a drawing or a map
 _DEEPEST = 4  # forms inside forms
 

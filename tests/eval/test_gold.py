@@ -9,7 +9,7 @@ import pytest
 from corpus.errors import PlanqaError
 from corpus.span import Span
 from eval.gold import resolve
-from eval.source import SavedDocument, Source, library
+from eval.source import SavedDocument, Source
 from tests.eval.building import ROADS, SCHOOLS, TEXT, at, pair, section, sources
 
 TWICE = "1.1 Ceļi\nES fondi\n1.2 Skolas\nES fondi\n"
@@ -81,13 +81,3 @@ def test_the_unit_of_a_span_is_the_one_it_overlaps_most() -> None:
     assert source.unit_at(Span(ROADS.end - 2, SCHOOLS.end)) == "1.2"
     assert source.unit_at(Span(0, 5)) is None
     assert source.units_in(Span(0, len(TEXT))) == ["1.1", "1.2"]
-
-
-def test_a_part_of_a_unit_belongs_to_it() -> None:
-    tasks = section("1.1/tasks", "Uzdevumi", ROADS, unit=False).model_copy(
-        update={"parent": "1.1", "number": None}
-    )
-    saved = sources()["plan"].saved
-    source = library([saved.model_copy(update={"sections": [*saved.sections, tasks]})])["plan"]
-    assert source.unit_of("1.1/tasks") == "1.1"
-    assert source.unit_of("nowhere") is None

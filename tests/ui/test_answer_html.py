@@ -9,9 +9,10 @@ from html.parser import HTMLParser
 import pytest
 
 from corpus.model import Document
+from rag.answer import Answer
 from tests.ui.answers import fact, nothing, table
 from tests.ui.kept import asked, locator_of
-from ui.answer_html import answer_html, answer_parts, notice_html, question_html
+from ui.answer_html import answer_parts, notice_html, question_html
 from ui.answer_tools import answer_tools
 from ui.citing import Place, view_url
 from ui.clean_html import cleaned
@@ -41,9 +42,14 @@ def _place(document: str, position: int) -> Place:
     return Place(document, "lv", (f"<i>at {position}</i>",))
 
 
+def answer_html(answer: Answer) -> str:
+    """The whole message."""
+    return list(answer_parts(answer, _place))[-1]
+
+
 def test_each_mark_opens_the_quoted_span(longest: Document) -> None:
     first, second = longest.passages[100], longest.passages[200]
-    html = answer_html(fact(longest, "One [1], two [2], none [7].", first, second), _place)
+    html = answer_html(fact(longest, "One [1], two [2], none [7].", first, second))
     links = [a for a in _Tags(html).named("a") if a.get("class") == "pq-cite"]
     wanted = view_url(longest.id, first.body.start, first.body.end, "en")
     assert links[0]["href"] == wanted
@@ -56,7 +62,7 @@ def test_each_mark_opens_the_quoted_span(longest: Document) -> None:
 
 def test_sources_are_listed_with_document_headings_lines_and_quote(longest: Document) -> None:
     passage = longest.passages[300]
-    seen = _Tags(answer_html(fact(longest, "So [1].", passage), _place))
+    seen = _Tags(answer_html(fact(longest, "So [1].", passage)))
     assert longest.id in seen.text
     assert f"<i>at {passage.body.start}</i>" in seen.text
     assert passage.body.quote(longest.text) in seen.text
@@ -68,7 +74,7 @@ def test_sources_are_listed_with_document_headings_lines_and_quote(longest: Docu
 def test_a_list_is_a_table_with_one_row_for_each_unit(longest: Document) -> None:
     units = [s.key for s in longest.sections if s.unit][:3]
     answer = table(longest, *units)
-    html = answer_html(answer, _place)
+    html = answer_html(answer)
     seen = _Tags(html)
     assert len(seen.named("table")) == 1
     assert [a.get("scope") for a in seen.named("th")].count("row") == 3
@@ -89,14 +95,14 @@ def test_the_table_does_not_repeat_what_the_text_lists(longest: Document) -> Non
     units = [s.key for s in longest.sections if s.unit][:2]
     answer = table(longest, *units)
     text = "2 units:\n\n" + "\n".join(f"- **{i.section}** {i.title} [1]" for i in answer.items)
-    html = answer_html(answer.model_copy(update={"answer": text}), _place)
+    html = answer_html(answer.model_copy(update={"answer": text}))
     assert "2 units:" in html
     assert "<strong>" not in html
 
 
 def test_what_was_not_found_says_so_and_shows_the_nearest_as_such(longest: Document) -> None:
     passages = longest.passages[50:60]
-    seen = _Tags(answer_html(nothing(longest, *passages), _place))
+    seen = _Tags(answer_html(nothing(longest, *passages)))
     assert "Not in the documents" in seen.text
     assert "as leads; they are not an answer (3)" in seen.text
     assert [a for a in seen.named("details") if "open" in a]
@@ -106,7 +112,7 @@ def test_what_was_not_found_says_so_and_shows_the_nearest_as_such(longest: Docum
 
 def test_nothing_of_a_document_becomes_markup(hostile: Document) -> None:
     text = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) ![y](http://example.test/y) [1]"
-    html = answer_html(fact(hostile, text, *hostile.passages[:1]), _place)
+    html = answer_html(fact(hostile, text, *hostile.passages[:1]))
     seen = _Tags(html)
     assert not {name for name, _ in seen.tags} & {"script", "img", "iframe", "style", "i", "b"}
     assert all((a["href"] or "").startswith("/documents/") for a in seen.named("a") if "href" in a)
@@ -155,7 +161,7 @@ def test_a_table_s_columns_sort_and_its_rows_unfold_their_quotes(longest: Docume
     units = [s.key for s in longest.sections if s.unit][:2]
     answer = table(longest, *units)
     items = [item.model_copy(update={"citations": [1]}) for item in answer.items]
-    html = answer_html(answer.model_copy(update={"items": items}), _place)
+    html = answer_html(answer.model_copy(update={"items": items}))
     seen = _Tags(html)
     columns = [a for a in seen.named("th") if a.get("scope") == "col"]
     assert all(a["aria-sort"] == "none" for a in columns)
@@ -202,7 +208,7 @@ def test_the_tools_link_to_the_answer_and_its_files(longest: Document) -> None:
 
 
 def test_a_message_is_one_line_so_that_markdown_leaves_it_alone(longest: Document) -> None:
-    html = answer_html(fact(longest, "One\n\nTwo\n\n- a\n- b [1]", longest.passages[9]), _place)
+    html = answer_html(fact(longest, "One\n\nTwo\n\n- a\n- b [1]", longest.passages[9]))
     assert "\n" not in html
     assert html.startswith("<article")
 
