@@ -101,6 +101,12 @@ class Assistant:
         )
         return other
 
+    def quoting(self) -> Assistant:
+        """The same assistant without a language model."""
+        other = copy(self)
+        other.generator, other._phrasing = None, None
+        return other
+
     def ask(self, request: AskRequest, told: Callable[[str], None] | None = None) -> Answer:
         """Answer a question.
 

@@ -69,13 +69,15 @@ class Chat:
             return self._examples[key]
 
     def _made_examples(self, language: Language) -> list[str]:
-        index = self._assistant.index
+        # Whether there is an answer is decided before a language model is asked.
+        assistant = self._assistant.quoting()
+        index = assistant.index
         documents = [index.document(known.id) for known in index.documents()]
         candidates = example_questions(documents, texts(language), most=2 * _EXAMPLES)
         answered = (
             question
             for question in candidates
-            if self._assistant.ask(AskRequest(question=question)).status == "answered"
+            if assistant.ask(AskRequest(question=question)).status == "answered"
         )
         return list(islice(answered, _EXAMPLES))
 

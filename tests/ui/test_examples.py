@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 from corpus.model import Document
+from tests.rag.asking import Asker, request
+from tests.rag.generation.chat_server import statements
+from tests.rag.generation.conftest import writing
+from ui.chat import Chat
+from ui.chat_record import ChatRecord
 from ui.examples import example_questions
 from ui.texts import LANGUAGES, Language, texts
 
@@ -43,3 +48,15 @@ def test_another_document_gives_its_own_examples(
 
 def test_no_document_gives_no_examples() -> None:
     assert example_questions([], texts("lv")) == []
+
+
+def test_the_language_model_is_not_asked_the_examples(asker: Asker) -> None:
+    record = ChatRecord(None)
+    with writing(asker, lambda _: statements(("No.", 1))) as (assistant, model):
+        examples = Chat(assistant, record).examples("en")
+        assert examples
+        assert model.bodies == []
+        assert assistant.ask(request(examples[0])).status == "answered"
+        assert model.bodies
+    assert examples == Chat(asker.assistant, record).examples("en")
+    record.close()
