@@ -9,9 +9,8 @@ import pytest
 
 from corpus.span import fold
 from rag.answer import Answer
-from rag.opening import open_embedder_of
-from rag.settings import Settings
 from tests.corpus.one_plan import WRITERS
+from tests.index.remembering import default_embedder
 from tests.rag.asking import Asker, opened
 
 FORMATS = sorted(WRITERS)
@@ -54,7 +53,7 @@ UNANSWERED = "Cik maksā jaunais peldbaseins?"
 @pytest.fixture(scope="module")
 def askers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Asker]]:
     """For each format an assistant over that file alone, with the default model."""
-    embedder = open_embedder_of(Settings())
+    embedder = default_embedder()
     found = {}
     for name in FORMATS:
         folder = tmp_path_factory.mktemp(name)

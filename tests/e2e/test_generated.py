@@ -23,11 +23,11 @@ from index.local import LocalIndex
 from rag.answer import Answer
 from rag.assistant import GENERATOR, Assistant
 from rag.generation.opening import open_generator
-from rag.opening import open_embedder_of
 from rag.settings import GeneratorSettings, ServerSettings, Settings
 from tests.e2e.browsing import Visit
 from tests.e2e.conftest import environment
 from tests.e2e.made_server import serving_assistant
+from tests.index.remembering import default_embedder
 from tests.rag.generation.chat_server import Fault, chat_server, statements
 from tests.rag.generation.conftest import PLAN, gguf, llama
 
@@ -45,7 +45,7 @@ _PATIENCE_S = 400  # a real model on two busy cores
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of one plan, made with the default embedding model."""
     folder = tmp_path_factory.mktemp("generated") / "home"
-    assert not ingest([PLAN], folder, open_embedder_of(Settings())).failed
+    assert not ingest([PLAN], folder, default_embedder()).failed
     return folder
 
 
@@ -58,7 +58,7 @@ def served(home: Path, **given: object) -> Iterator[str]:
         generator=GeneratorSettings.model_validate(fields),
         server=ServerSettings(answer_seconds=_PATIENCE_S),
     )
-    embedder = open_embedder_of(settings)
+    embedder = default_embedder()
     generator = open_generator(settings.generator, settings.cache)
     index = LocalIndex.open(home, embedder)
     with serving_assistant(Assistant(index, embedder, settings, generator), home) as url:
@@ -105,7 +105,7 @@ def test_the_api_answers_in_quotes_with_a_note_when_the_model_fails(
 def test_a_server_that_is_killed_while_it_writes_costs_nothing_but_its_words(home: Path) -> None:
     with (
         chat_server(lambda _: statements((TRUE, 1)), "hangs_midway") as model,
-        served(home, base_url=model.url, seconds=20) as url,
+        served(home, base_url=model.url, seconds=8) as url,
     ):
         first = httpx.post(f"{url}/ask", json={"question": QUESTION}, timeout=120).json()
         model.fault = "none"

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from rag.opening import open_embedder_of
-from rag.settings import Settings
 from tests.e2e.sample_documents import DOCUMENTS
+from tests.index.remembering import default_embedder
 from tests.rag.asking import SILENT, Asker, opened
 
 STRATEGY, CHARGE, PROGRAMME = "marshland-strategy", "marshland-charge", "planning-programme"
@@ -81,9 +80,7 @@ def asker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     folder = tmp_path_factory.mktemp("samples")
     for name, made in DOCUMENTS.items():
         (folder / name).write_bytes(made())
-    found = opened(
-        folder / "home", [folder / name for name in DOCUMENTS], open_embedder_of(Settings())
-    )
+    found = opened(folder / "home", [folder / name for name in DOCUMENTS], default_embedder())
     yield found
     found.index.close()
 

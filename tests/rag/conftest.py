@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.catalog import bundled_plans
-from rag.opening import open_embedder_of
-from rag.settings import Settings
 from tests.index.made_home import PLANS
+from tests.index.remembering import default_embedder
 from tests.rag.asking import Asker, opened
 
 MADE = [PLANS / "en-numbered.txt", PLANS / "en-headings.md"]
@@ -34,7 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
 @pytest.fixture(scope="session")
 def made_with_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     """The same with the default model, which decides whether the documents answer."""
-    embedder = open_embedder_of(Settings())
+    embedder = default_embedder()
     asker = opened(tmp_path_factory.mktemp("made_with_model"), MADE, embedder)
     yield asker
     asker.index.close()

@@ -14,8 +14,8 @@ import pytest
 
 from rag.assistant import Assistant
 from rag.generation.openai_server import OpenAIServer
-from rag.opening import open_embedder_of
 from rag.settings import GeneratorSettings, Settings
+from tests.index.remembering import default_embedder
 from tests.rag.asking import Asker, opened
 from tests.rag.generation.chat_server import ChatServer, Fault, Script, chat_server
 
@@ -26,7 +26,7 @@ _LLAMA = Path(__file__).parent / "llama_server.py"
 @pytest.fixture(scope="session")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     """The plan, answered from without a language model."""
-    embedder = open_embedder_of(Settings())
+    embedder = default_embedder()
     asker = opened(tmp_path_factory.mktemp("plan"), [PLAN], embedder)
     yield asker
     asker.index.close()

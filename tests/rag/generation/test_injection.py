@@ -16,8 +16,8 @@ import pytest
 from rag.answer import Answer
 from rag.assistant import Assistant
 from rag.generation.openai_server import OpenAIServer
-from rag.opening import open_embedder_of
-from rag.settings import GeneratorSettings, Settings
+from rag.settings import GeneratorSettings
+from tests.index.remembering import default_embedder
 from tests.rag.asking import Asker, opened, request
 from tests.rag.generation.chat_server import statements
 from tests.rag.generation.conftest import writing
@@ -50,7 +50,7 @@ def _files(folder: Path, *, planted: bool) -> list[Path]:
 @pytest.fixture(scope="module")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plans]:
     folder = tmp_path_factory.mktemp("injection")
-    embedder = open_embedder_of(Settings())
+    embedder = default_embedder()
     clean, planted = (
         opened(folder / f"home-{there}", _files(folder / f"{there}", planted=there), embedder)
         for there in (False, True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.opening import open_embedder_of
 from rag.settings import Settings
 from rag.support import StatementChecker
+from tests.index.remembering import default_embedder
 from tests.rag.support.shelf import Plan, passage
 
 ROUTE = passage(
@@ -22,7 +22,7 @@ CITED = "In 2018 Rēzekne municipality built a 12 km cycle path along the lake f
 def checker() -> StatementChecker:
     settings = Settings()
     return StatementChecker(
-        open_embedder_of(settings), settings, Plan(ROUTE, WATER, SCHOOL, title="Rēzeknes plāns")
+        default_embedder(), settings, Plan(ROUTE, WATER, SCHOOL, title="Rēzeknes plāns")
     )
 
 
