@@ -36,8 +36,11 @@ ask: setup
 	@test -n "$$Q" || { echo 'usage: make ask Q="Which priorities fund cycling infrastructure?"' >&2; exit 2; }
 	@$(BIN)/planqa ask -- "$$Q"
 
+# Two processes (tests/conftest.py says which test goes where), of one thread each: where there are
+# more threads than cores, those of a small model wait for one another many times longer than they
+# work. `make test PYTEST_ARGS="-n 0"` runs all in one.
 test: lint browser
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 # Exit code 5 is pytest's "no test was selected": no failure while there is no long test.
 test-long: setup

