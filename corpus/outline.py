@@ -22,6 +22,8 @@ _LEAST_STAND_INS = 2
 _LEAST_SERIES = 3
 _COUNTED = re.compile(r"(\D{3,40}?)\s+(\d{1,2})(?:\s*[:.–—-]\s*\S.*)?")
 _LEAST_ROLES = 2  # a division with sections for this many roles is a unit
+# Divisions in a section for a role: "Measures" with 5.1, 5.2 is a chapter, not part of a unit.
+_LEAST_DIVISIONS = 2
 
 
 @dataclass
@@ -35,6 +37,8 @@ class _Open:
     end: int
     roles: set[str] = field(default_factory=set)
     children: int = 0
+    numbered: int = 0  # divisions with a number right below
+    divides: bool = False  # a section for one of its roles is a chapter with divisions of its own
     kind: str | None = None
     filled: bool = False  # says something inside the box in which it begins
 
@@ -121,6 +125,9 @@ def _open(block: Block, level: int, parent: _Open | None, taken: Counter[str]) -
         key = f"{key}~{taken[key]}"
     if parent:
         parent.children += 1
+        parent.numbered += bool(block.number and block.level)
+        if parent.block.role and parent.parent and parent.numbered >= _LEAST_DIVISIONS:
+            parent.parent.divides = True
         if role:
             parent.roles.add(role)
     block = replace(block, role=role)
@@ -143,9 +150,8 @@ def _infer_kinds(sections: list[_Open]) -> None:
 def _is_unit(section: _Open) -> bool:
     if section.block.unit:
         return True
-    return (
-        bool(section.block.level) and not section.block.role and len(section.roles) >= _LEAST_ROLES
-    )
+    titled = bool(section.block.level) and not section.block.role and not section.divides
+    return titled and len(section.roles) >= _LEAST_ROLES
 
 
 def _stand_ins(sections: list[_Open]) -> str | None:

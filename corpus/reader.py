@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.block import Source
+from corpus.contents import without_contents
 from corpus.errors import PlanqaError
 from corpus.formats.docx import DocxFormat
 from corpus.formats.html import HtmlFormat
@@ -30,7 +31,7 @@ FORMATS: tuple[Format, ...] = (
     PdfFormat(), DocxFormat(), HtmlFormat(), MarkdownFormat(), PlainFormat(),
 )  # fmt: skip
 # Raised when reading changes, so that an index made by an older reader is made anew.
-READER_VERSION = 7
+READER_VERSION = 9
 _LONGEST_TITLE = 200
 
 
@@ -80,6 +81,7 @@ def read_document(
 
 def assemble(source: Source, description: Description) -> Document:
     """Build the document of a source: its outline, then its passages."""
+    source = without_contents(source)
     finder = LineFinder(source.text)
     outline: Outline = build_outline(description.id, source.blocks, finder)
     passages = build_passages(
