@@ -15,6 +15,7 @@ from corpus.letters import bare_fold, tokens
 
 # Raised when analysis changes, so that an index made by an older one is made anew.
 ANALYSIS_VERSION = 1
+_DUTY = "jā"
 GRAM = 4  # characters of an n-gram; shorter words are kept whole
 
 
@@ -25,6 +26,25 @@ def stem(word: str, language: str) -> str:
         folded = bare_fold(word)
         return str(LatvianStemmer.stem(folded)) if folded.isalpha() else folded
     return bare_fold(simplemma.lemmatize(word, lang=language))
+
+
+@lru_cache(maxsize=200_000)
+def forms(word: str, language: str) -> frozenset[str]:
+    """The stem of `word` and that of its dictionary form: `iekasēja` → `iekasej`, `iekaset`.
+
+    A verb's stem changes with tense and mood, and a Latvian duty has a prefix ("jāpiemēro").
+    """
+    found = {stem(word, language)}
+    if language == "lv" and word.isalpha():
+        found.add(stem(_dictionary_form(word.lower()), language))
+    return frozenset(found)
+
+
+def _dictionary_form(word: str) -> str:
+    known = simplemma.lemmatize(word, lang="lv")
+    if known == word and word.startswith(_DUTY):
+        return simplemma.lemmatize(word.removeprefix(_DUTY), lang="lv")
+    return known
 
 
 def stems(text: str, language: str) -> list[str]:
