@@ -1,22 +1,21 @@
-"""Calibration: questions in, the weights of `rag/listing.toml`, `relevance.toml` and
-`abstention.toml` out.
+"""Calibration: questions in, the weights that `rag.models` reads out (`rag/*.toml`).
 
-The questions are the dev split and those in `calibration/`, which serve nothing else: many of them
-are near misses, written to be hard to tell from questions that are answered.
+The questions are the dev split and those of `eval.courses`, which serve nothing else: many of them
+are near misses, written to be hard to tell from questions that are answered, and many are about
+documents of other kinds than the bundled plans.
 
 Which questions ask for a list is learned first, then relevance: which of the first passages that
-retrieval finds for a question hold its evidence (`eval.choice`). Abstention is learned on answers
-that were made with models learned from other questions (ten folds by pair), as it will be used.
-Lists and abstention are logistic regressions (L2; abstention with balanced classes and
-standardised signals). The threshold is where the share of answerable questions answered, less 1.5
-times that of the others, is greatest over all questions,
-cross-validated by pair: a wrong answer costs more than none.
+retrieval finds for a question hold its evidence (`eval.choice`); then which list of a document is
+asked for, and whether it is the answer (`eval.lists`). Abstention is learned on answers that were
+made with models learned from other questions (ten folds by pair), as it will be used.
+Lists, preference and abstention are logistic regressions (L2; abstention with balanced classes,
+the last two with standardised signals).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,28 +28,31 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from eval.choice import learned_choice
+from eval.examples import Course, Examples, joined
 from eval.generate import request_of
 from eval.gold import Gold, resolve
+from eval.lists import block_examples, preference_examples
 from eval.metrics.retrieval import places
-from eval.questions import Item, read_files
-from eval.source import Library
-from eval.split import items_of
-from rag.abstention import TABLES
-from rag.answer import Kind
-from rag.assistant import Assistant
-from rag.logistic import Logistic, model
-from rag.relevance import NAME as RELEVANCE
+from eval.questions import Item
+from rag.logistic import Logistic
+from rag.models import Models, models
 from rag.rendering import ranked_passage
 from rag.retrieval import Scored
 
+# What is written at the top of each model's file.
+PURPOSES = {
+    "listing": "Whether a question asks for a list (rag/listing.py).",
+    "relevance": "How likely a passage holds the answer (rag/relevance.py).",
+    "block": "Which list of a document is asked for (rag/block_choice.py).",
+    "block_list": "Whether that list is the answer (rag/block_choice.py).",
+    "abstention": "How likely the documents answer (rag/abstention.py).",
+}
 _FOLDS = 10
-_COST = 1.5  # right answers that a false one outweighs, in shares of their kind
-# Classes are balanced, so this is where a table is as likely right as not; the dev split has too
-# few unanswerable questions that make a table to learn more from them.
+# Classes are balanced, so this is where a question is as likely answered as not.
 _EVEN = 0.5
-_NEIGHBOURS = 7  # hundredths to either side over which the trade at a threshold is judged
 _LISTING_STRENGTH = 0.5  # scikit-learn's C: the inverse of the L2 penalty
 _ABSTENTION_STRENGTH = 0.04
+_PREFERENCE_STRENGTH = 0.1
 _HOLDS = 0.5  # share of a quote's length that a passage which holds it has
 _DECIMALS = 4
 _LEARNED_FROM = ("fact", "attribute", "definition")  # kinds whose evidence is single passages
@@ -58,112 +60,122 @@ _LEARNED_FROM = ("fact", "attribute", "definition")  # kinds whose evidence is s
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The weights of all models, and what cross-validation by pair says of silence on dev."""
+    """All models, and what cross-validation by pair says of silence on dev."""
 
-    listing: Logistic
-    relevance: Logistic
-    abstention: Logistic
+    models: Models
     answered: float
     false_answers: float
     auroc: float
 
 
-def calibrate(
-    assistant: Assistant, dev: Sequence[Item], more: Sequence[Item], sources: Library
-) -> Calibration:
-    """Learn both models and the threshold from all questions; what is reported is on `dev`.
+def calibrate(courses: Sequence[Course]) -> Calibration:
+    """Learn all models and the threshold from all courses; what is reported is on `dev` ones.
 
-    Args:
-        assistant: what is calibrated; its own models play no part but in the order of passages.
-        dev: answerable and unanswerable questions, as they are expected to be asked.
-        more: further ones.
-        sources: the documents' texts, by id.
+    The assistants' own models play no part but in the order of passages.
     """
-    items = [*dev, *more]
-    asked = _asked(assistant, items)
-    listing = _learned(_listing_pipeline().fit(asked.values, asked.right), asked.names)
-    assistant = assistant.with_models(model(RELEVANCE), listing)
-    seen = _examples(assistant, items, sources)
-    relevance = learned_choice(seen.names, seen.values, seen.right, seen.item)
-    pairs = np.array([item.pair.pair for item in items])
+    sizes = [len(course.items) for course in courses]
+    items = [item for course in courses for item in course.items]
+    everything = np.arange(len(items))
+    folds = list(GroupKFold(_FOLDS).split(items, groups=_pairs(items)))
+    asked = joined([_asked(course) for course in courses], sizes)
+    learned = replace(models(), listing=_listing(asked, everything))
+    courses = [course.asking(learned) for course in courses]
+    seen = joined([_examples(course) for course in courses], sizes)
+    learned = replace(learned, relevance=_choice(seen, everything))
+    courses = [course.asking(learned) for course in courses]
+    listed = joined([block_examples(course) for course in courses], sizes)
+    learned = replace(learned, block=_choice(listed, everything))
+    starts = np.cumsum([0, *sizes[:-1]])
+    held_out_of = {i: _choice(listed, rest) for rest, held_out in folds for i in held_out}
+    preferred = joined(
+        [
+            preference_examples(course, [held_out_of[start + i] for i in range(len(course.items))])
+            for course, start in zip(courses, starts, strict=True)
+        ],
+        sizes,
+    )
+    learned = replace(learned, block_list=_preference(preferred, everything))
+    whose = [(course, item) for course in courses for item in course.items]
     answers: list[Mapping[str, float]] = [{}] * len(items)
     drafted = np.zeros(len(items), bool)
-    kinds: list[Kind] = ["fact"] * len(items)
-    for learned, held_out in GroupKFold(_FOLDS).split(items, groups=pairs):
-        rows = np.isin(seen.item, learned)
-        read = _listing_pipeline().fit(asked.values[learned], asked.right[learned])
-        trial = assistant.with_models(
-            learned_choice(seen.names, seen.values[rows], seen.right[rows], seen.item[rows]),
-            _learned(read, asked.names),
+    for rest, held_out in folds:
+        trial = replace(
+            learned,
+            listing=_listing(asked, rest),
+            relevance=_choice(seen, rest),
+            block=_choice(listed, rest),
+            block_list=_preference(preferred, rest),
         )
+        trials = {id(course): course.assistant.with_models(trial) for course in courses}
         for i in held_out:
-            found, answers[i] = trial.examine(request_of(items[i]))
+            course, item = whose[i]
+            found, answers[i] = trials[id(course)].examine(request_of(item))
             drafted[i] = not found.draft.empty
-            kinds[i] = found.kind
     names = list(answers[0])
     values = np.array([[one[name] for name in names] for one in answers])
     answerable = np.array([item.pair.answerable for item in items])
+    weight = np.array([course.weight for course in courses for _ in course.items])
+    fitting = {"logisticregression__sample_weight": weight}
     scores = cross_val_predict(
-        _pipeline(_ABSTENTION_STRENGTH), values, answerable, groups=pairs,
-        cv=GroupKFold(_FOLDS), method="predict_proba",
+        _pipeline(_ABSTENTION_STRENGTH), values, answerable, groups=_pairs(items),
+        cv=GroupKFold(_FOLDS), method="predict_proba", params=fitting,
     )[:, 1]  # fmt: skip
     scores = np.where(drafted, scores, 0.0)
-    judged = slice(len(dev))
-    tables = np.array([kind in TABLES for kind in kinds])
-    bounds = {
-        "threshold": _threshold(scores[~tables], answerable[~tables]),
-        "threshold_tables": _EVEN,
-    }
-    given = scores >= np.where(tables, bounds["threshold_tables"], bounds["threshold"])
-    abstention = _learned(_pipeline(_ABSTENTION_STRENGTH).fit(values, answerable), names)
+    judged = np.array([course.dev for course in courses for _ in course.items])
+    given = scores >= _EVEN
+    abstention = _learned(_pipeline(_ABSTENTION_STRENGTH).fit(values, answerable, **fitting), names)
+    bounds = {"threshold": _EVEN, "threshold_tables": _EVEN}
     return Calibration(
-        listing=listing,
-        relevance=relevance,
-        abstention=Logistic({**abstention.weights, **bounds}),
+        models=replace(learned, abstention=Logistic({**abstention.weights, **bounds})),
         answered=float(given[judged][answerable[judged]].mean()),
         false_answers=float(given[judged][~answerable[judged]].mean()),
         auroc=float(roc_auc_score(answerable[judged], scores[judged])),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Examples:
-    """Passages or questions: their signals, whether they are right, which item they belong to."""
-
-    names: list[str]
-    values: NDArray[np.float64]
-    right: NDArray[np.bool_]
-    item: NDArray[np.int64]
+def _pairs(items: Sequence[Item]) -> list[str]:
+    return [item.pair.pair for item in items]
 
 
-def _asked(assistant: Assistant, items: Sequence[Item]) -> _Examples:
+def _choice(examples: Examples, items: NDArray[np.int64]) -> Logistic:
+    one = examples.among(items)
+    return learned_choice(one.names, one.values, one.right, one.item)
+
+
+def _listing(examples: Examples, items: NDArray[np.int64]) -> Logistic:
+    one = examples.among(items)
+    return _learned(_listing_pipeline().fit(one.values, one.right), one.names)
+
+
+def _preference(examples: Examples, items: NDArray[np.int64]) -> Logistic:
+    one = examples.among(items)
+    made = make_pipeline(StandardScaler(), LogisticRegression(C=_PREFERENCE_STRENGTH))
+    made.fit(one.values, one.right, logisticregression__sample_weight=one.weight)
+    return _learned(made, one.names)
+
+
+def _asked(course: Course) -> Examples | None:
     """All questions: whether they ask for a list."""
-    signals = [assistant.listing(request_of(item)) for item in items]
-    names = list(signals[0])
-    return _Examples(
-        names,
-        np.array([[one[name] for name in names] for one in signals]),
-        np.array([item.pair.kind == "list" for item in items]),
-        np.arange(len(items)),
-    )
+    signals = [course.assistant.listing(request_of(item)) for item in course.items]
+    right = [item.pair.kind == "list" for item in course.items]
+    return Examples.of(signals, right, range(len(signals)))
 
 
-def _examples(assistant: Assistant, items: Sequence[Item], sources: Library) -> _Examples:
+def _examples(course: Course) -> Examples | None:
+    """Passages that the answerable questions find: whether they hold the evidence."""
     signals: list[Mapping[str, float]] = []
     right: list[bool] = []
     whose: list[int] = []
-    for i, item in enumerate(items):
+    for i, item in enumerate(course.items):
         if not item.pair.answerable or item.pair.kind not in _LEARNED_FROM:
             continue
-        gold = resolve(item.pair, sources)
-        found, _ = assistant.examine(request_of(item))
-        looked_at = [scored for scored in found.ranking.passages if scored.signals]
+        gold = resolve(item.pair, course.sources)
+        ranking = course.assistant.context(request_of(item)).ranking
+        looked_at = [scored for scored in ranking.passages if scored.signals]
         signals += [scored.signals for scored in looked_at]
         right += _right(looked_at, gold)
         whose += [i] * len(looked_at)
-    names = list(signals[0])
-    values = np.array([[one[name] for name in names] for one in signals])
-    return _Examples(names, values, np.array(right), np.array(whose))
+    return Examples.of(signals, right, whose)
 
 
 def _right(looked_at: Sequence[Scored], gold: Gold) -> list[bool]:
@@ -192,30 +204,6 @@ def _learned(fitted: Pipeline, names: Sequence[str]) -> Logistic:
     weights = model.coef_[0] if plain else model.coef_[0] / scaler.scale_
     bias = float(model.intercept_[0] - (0.0 if plain else (scaler.mean_ * weights).sum()))
     return Logistic({"bias": bias, **dict(zip(names, map(float, weights), strict=True))})
-
-
-def _threshold(scores: NDArray[np.float64], answerable: NDArray[np.bool_]) -> float:
-    """The threshold, in hundredths, with the most right answers for the false ones they cost,
-    smoothed over its neighbours.
-
-    So few unanswerable questions make single steps large; the mean over a window says where the
-    trade is good, not where one question happens to fall.
-    """
-    steps = np.arange(1, 100)
-    worth = [
-        (scores >= step / 100)[answerable].mean()
-        - _COST * (scores >= step / 100)[~answerable].mean()
-        for step in steps
-    ]
-    window = np.ones(2 * _NEIGHBOURS + 1) / (2 * _NEIGHBOURS + 1)
-    smooth = np.convolve(worth, window, mode="same")
-    return float(steps[int(np.argmax(smooth))]) / 100
-
-
-def calibration_items() -> list[Item]:
-    """The questions in `calibration/`, which no metric is ever taken on."""
-    folder = Path(str(files("eval").joinpath("calibration")))
-    return items_of(read_files(sorted(folder.glob("*.jsonl"))))
 
 
 def model_file(name: str) -> Path:

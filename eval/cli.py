@@ -16,11 +16,13 @@ from corpus.errors import PlanqaError
 from eval import floors as floor_file
 from eval.aggregate import Estimates, difference, estimates
 from eval.bootstrap import Estimate
-from eval.calibrate import as_toml, calibrate, calibration_items, model_file
+from eval.calibrate import PURPOSES, as_toml, calibrate, model_file
 from eval.catalog import BY_KEY, HEADLINE, KEYS, shown
+from eval.courses import alignment_of, courses
 from eval.evaluate import Score, score_run
 from eval.faults.cli import faults_command
 from eval.generate import Progress
+from eval.languages import write_alignment
 from eval.own import add as add_file
 from eval.own import faults
 from eval.questions import Split, bundled_files, read_files
@@ -84,20 +86,18 @@ def run(
 
 @app.command("calibrate")
 def calibrate_command() -> None:
-    """Learn from the dev questions what is relevant and when to stay silent: rag/*.toml."""
+    """Learn from questions whose answers are known what planqa decides by: rag/*.toml, *.json."""
     settings = Settings()
     with Bar(console=Console(stderr=True)) as bar:
-        assistant = open_assistant(settings, _shown_on(bar))
-    dev = load_questions("dev", bundled_files(), settings).items
-    index = assistant.index
-    sources = library([saved_document(index.document(one.id)) for one in index.documents()])
-    found = calibrate(assistant, dev, calibration_items(), sources)
-    for name, model, purpose in (
-        ("listing", found.listing, "Whether a question asks for a list (rag/listing.py)."),
-        ("relevance", found.relevance, "How likely a passage holds the answer (rag/relevance.py)."),
-        ("abstention", found.abstention, "How likely the documents answer (rag/abstention.py)."),
-    ):
-        model_file(name).write_text(as_toml(model, purpose), encoding="utf-8")
+        show = _shown_on(bar)
+        assistant = open_assistant(settings, show)
+        learned_from = courses(assistant, settings, show)
+    aligned = alignment_of(learned_from, assistant.embedder)
+    write_alignment(aligned)
+    found = calibrate(learned_from)
+    for name, purpose in PURPOSES.items():
+        weights = getattr(found.models, name)
+        model_file(name).write_text(as_toml(weights, purpose), encoding="utf-8")
     typer.echo(
         f"cross-validated by pair: {found.answered:.3f} of the answerable answered,"
         f" {found.false_answers:.3f} of the others, AUROC {found.auroc:.3f}"

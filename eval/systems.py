@@ -26,6 +26,7 @@ PLANQA = "planqa"
 VARIANTS: Mapping[str, Mapping[str, float | bool]] = {
     "dense": {"lexical_weight": 0.0, "topic_weight": 0.0, "thesaurus": False},
     "lexical": {"dense_weight": 0.0, "topic_weight": 0.0, "thesaurus": False},
+    "no-alignment": {"aligned": False},
     "no-thesaurus": {"thesaurus": False},
     "no-glossary": {"glossary": False},
     "no-relevance": {"reranked": 0},

@@ -68,7 +68,8 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
     passage lies above the mean cosine. `strength`: the best fused score. `form`: share of the
     forms asked for that what is cited holds, `form_first`: that the passage cited first holds,
     since a number further down is seldom the one asked for; `asks_…`: that a form is asked for.
-    `years`: whether the years named stand in what is cited or its titles. `fell_back`: passages
+    `years`: whether the years named stand in what is cited or its titles. `block`: the
+    answer is a list of a document, `block_odds` how likely it is the one. `fell_back`: passages
     are quoted since the answer of the kind asked for has nothing to say. `numbered`: the unit
     is named by its number.
     """
@@ -108,6 +109,8 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "numbers": float(bool(question.numbers)),
         "follows_up": float(question.follows_up),
         "numbered": float(found.kind == "attribute" and bool(question.numbers)),
+        "block": float(found.draft.block is not None),
+        "block_odds": log_odds(found.draft.block) / 10 if found.draft.block is not None else 0.0,
         "fell_back": float(question.kind in _STRICT and found.kind == "fact"),
     }
 

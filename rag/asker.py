@@ -31,6 +31,11 @@ _WONDERS = re.compile(
     r"^[^,?]{0,40}\b(?:grib|vēlas|vēlētos|gribētu) (?:saprast|zināt|uzzināt|noskaidrot), (?=\w)",
     re.IGNORECASE,
 )
+# What asks about something that only the sentence before names.
+_EMPTY = re.compile(
+    r"(?:what (?:is|does|do|are) (?:that|this|it|they|these|those)(?: mean)?|what.s (?:that|it)"
+    r"|ko tas (?:nozime|izsaka)|kas tas (?:ir|butu)|ka to saprast)\s*\?*",
+)
 
 
 def core(text: str) -> str:
@@ -38,6 +43,8 @@ def core(text: str) -> str:
     starts = [0, *(match.end() for match in _SPLIT.finditer(text)), len(text)]
     parts = [text[start:end] for start, end in itertools.pairwise(starts)]
     kept = "".join(part for part in parts if not _beside(part)).strip()
+    if _EMPTY.fullmatch(bare_fold(kept)):
+        kept = text
     return _WONDERS.sub("", kept or text)
 
 

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING
 from corpus.errors import unknown_document
 from index.embedder import Embedder
 from index.protocol import PassageIndex
-from rag.abstention import NAME, Found, certain, signals, threshold
-from rag.answer import Answer, AskRequest, RankedPassage, Status
-from rag.choosing import compose
+from rag.abstention import Found, certain, signals, threshold
+from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
+from rag.choosing import by_kind, compose
 from rag.compose.context import Context
 from rag.draft import Draft
-from rag.listing import NAME as LISTING
 from rag.listing import listing_signals
-from rag.logistic import Logistic, model
+from rag.models import Models, models
 from rag.passage_terms import PassageTerms
 from rag.phrases import phrase
-from rag.question import Question, analyse
+from rag.question import Question, analyse, readings
 from rag.rendering import Renderer, ranked_passage
 from rag.retrieval import Ranking, Retriever, Scored
 from rag.settings import Settings
@@ -69,9 +68,8 @@ class Assistant:
         self.reranker = reranker
         self._terms = PassageTerms(index)
         self._units = Units(index, self._terms)
-        self._retriever = Retriever(index, embedder, self._terms, settings.retrieval)
-        self._abstention = model(NAME)
-        self._listing = model(LISTING)
+        self._models = models()
+        self._retriever = self._made_retriever()
         self._phrasing = self._made_phrasing() if generator is not None else None
 
     def _made_phrasing(self) -> Phrasing | None:
@@ -88,18 +86,21 @@ class Assistant:
         its embedder. What was worked out of the passages on opening is shared."""
         other = copy(self)
         other.index, other.embedder = index, embedder
-        other._retriever = Retriever(index, embedder, self._terms, self.settings.retrieval)
+        other._retriever = other._made_retriever()
         other._phrasing = other._made_phrasing() if self.generator is not None else None
         return other
 
-    def with_models(self, relevance: Logistic, listing: Logistic) -> Assistant:
-        """The same assistant with other models of relevance and of lists; for calibration."""
+    def with_models(self, learned: Models) -> Assistant:
+        """The same assistant with other models; for calibration."""
         other = copy(self)
-        other._listing = listing
-        other._retriever = Retriever(
-            self.index, self.embedder, self._terms, self.settings.retrieval, relevance
-        )
+        other._models = learned
+        other._retriever = other._made_retriever()
         return other
+
+    def _made_retriever(self) -> Retriever:
+        return Retriever(
+            self.index, self.embedder, self._terms, self.settings.retrieval, self._models.relevance
+        )
 
     def quoting(self) -> Assistant:
         """The same assistant without a language model."""
@@ -125,9 +126,9 @@ class Assistant:
             asked = self._phrasing.understood(request, deadline)
         work = self._work(asked)
         seen = signals(work, self._terms)
-        sure = _SURE if certain(work) else self._abstention.probability(seen)
+        sure = _SURE if certain(work) else self._models.abstention.probability(seen)
         sure = 0.0 if work.draft.empty else sure
-        found = not work.draft.empty and sure >= threshold(self._abstention, work.kind)
+        found = not work.draft.empty and sure >= threshold(self._models.abstention, work.kind)
         status: Status = self._status(work, seen) if found else self._silence(work)
         phrased = None
         if self._phrasing and deadline and found:
@@ -173,18 +174,30 @@ class Assistant:
 
     def listing(self, request: AskRequest) -> dict[str, float]:
         """What tells whether a list is asked for; for calibration."""
+        return listing_signals(self.context(request))
+
+    def context(self, request: AskRequest) -> Context:
+        """What an answer is composed from; for calibration."""
         scope = self._scope(request.documents)
-        question = analyse(request)
-        ranking = self._retriever.rank(question, scope)
-        return listing_signals(self._context(question, ranking, scope))
+        return self._context(*self._understood(request, scope), scope)
+
+    def drafted(self, context: Context, kind: Kind) -> tuple[Kind, Draft]:
+        """What fits one by one, as an answer of a kind; for calibration."""
+        return by_kind(context, kind, self._models, self._retriever)
 
     def _work(self, request: AskRequest) -> Found:
         scope = self._scope(request.documents)
-        question = analyse(request)
-        ranking = self._ranked(question, scope)
+        question, ranking = self._understood(request, scope)
         context = self._context(question, ranking, scope)
-        kind, draft = compose(context, self._listing, self._retriever)
+        kind, draft = compose(context, self._models, self._retriever)
         return Found(question, kind, ranking, verified(draft, self.index))
+
+    def _understood(
+        self, request: AskRequest, scope: Sequence[str] | None
+    ) -> tuple[Question, Ranking]:
+        """The reading of a request that the documents answer best, and its ranking."""
+        found = [(one, self._ranked(one, scope)) for one in readings(request)]
+        return max(found, key=lambda one: one[1].passages[0].score if one[1].passages else 0.0)
 
     def _ranked(self, question: Question, scope: Sequence[str] | None) -> Ranking:
         ranking = self._retriever.rank(question, scope)

@@ -10,17 +10,20 @@ from dataclasses import replace
 
 from rag.answer import Kind
 from rag.answer_type import holds
+from rag.block_choice import chosen, prefers
 from rag.compose.attribute import compose_attribute, names_unit
+from rag.compose.block_list import compose_block
 from rag.compose.comparison import SIDES, compose_comparison, document_sides, sides
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
 from rag.compose.headed import compose_column, compose_headed
 from rag.compose.lists import compose_list, has_places, has_units, outlines
-from rag.criterion import excepts
+from rag.criterion import denies, excepts
 from rag.draft import Draft
 from rag.listing import EVEN, listing_signals
 from rag.logistic import Logistic
+from rag.models import Models
 from rag.question import Question
 from rag.retrieval import Retriever
 from rag.sides import both_sides
@@ -35,16 +38,30 @@ _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
 }
 
 
-def compose(context: Context, listing: Logistic, retriever: Retriever) -> tuple[Kind, Draft]:
+def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kind, Draft]:
     """The draft of the question's kind; a fact where that kind has nothing to say.
 
     Args:
         context: the question, its ranking, and the documents in scope.
-        listing: the model that says how likely a list is wanted.
+        models: say how likely a list is wanted, and one that a document gives itself.
         retriever: ranks the parts of a question of two things.
     """
+    wanted = _kind(context, models.listing)
+    kind, draft = by_kind(context, wanted, models, retriever)
+    # What a question leaves out or denies is told unit by unit, and not of a document's own list.
+    one_by_one = any(row.section for row in draft.rows) and denies(context.question)
+    whole = wanted == "list" and not one_by_one
+    block = chosen(context, models.block) if whole else None
+    if block is not None and prefers(context, kind, draft, block, models.block_list):
+        return "list", compose_block(context, block.blocks, block.probability)
+    return kind, draft
+
+
+def by_kind(
+    context: Context, kind: Kind, models: Models, retriever: Retriever
+) -> tuple[Kind, Draft]:
+    """The draft of a kind from the passages and units that fit one by one."""
     question = context.question
-    kind = _kind(context, listing)
     if kind in ("attribute", "comparison") and not _exist(context):
         return kind, Draft("")
     if question.doubled and not question.answer_types and _has_two_sides(context):
@@ -54,7 +71,7 @@ def compose(context: Context, listing: Logistic, retriever: Retriever) -> tuple[
             context,
             retriever,
             lambda part, ranking, scope: compose(
-                replace(context, question=part, ranking=ranking, scope=scope), listing, retriever
+                replace(context, question=part, ranking=ranking, scope=scope), models, retriever
             ),
         )
         if not both.empty:

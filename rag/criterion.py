@@ -177,6 +177,11 @@ def excepts(question: Question) -> bool:
     return _has(question, "but.except")
 
 
+def denies(question: Question) -> bool:
+    """Whether a question leaves anything out, or asks for what lacks a thing."""
+    return any(_has(question, cue) for cue in ("but.except", "but.not", "but.without"))
+
+
 def _has(question: Question, cue: str) -> bool:
     return any(match.concept == cue for match in question.cues)
 

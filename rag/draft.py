@@ -63,11 +63,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`lead` is the first sentence, in the asker's language; an empty draft answers nothing."""
+    """`lead` is the first sentence, in the asker's language; an empty draft answers nothing.
+
+    `block` is how likely the list of a document that it gives is the one asked for; None where it
+    gives none (`rag.blocks`).
+    """
 
     lead: str
     statements: tuple[Statement, ...] = ()
     rows: tuple[Row, ...] = field(default=())
+    block: float | None = None
 
     @property
     def empty(self) -> bool:

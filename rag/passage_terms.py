@@ -11,11 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from corpus.letters import tokens
 from corpus.model import Description, Passage, Section
-from index.analysis import stem, stems
+from index.analysis import forms, stem
 from index.dates import date_terms
 from index.protocol import PassageIndex
 from index.thesaurus import Thesaurus, thesaurus, words_of
+from index.transliteration import Names
 from rag.instructions import instructs, without_instructions
 
 
@@ -50,6 +52,8 @@ class PassageTerms:
         self.cut: dict[str, Passage] = {}
         self._titles: dict[tuple[str, str], frozenset[str]] = {}
         self._holders: dict[str, list[int]] = {}
+        self._names = Names()
+        self._heard: set[tuple[str, str]] = set()
         frequency: Counter[str] = Counter()
         for description in index.documents():
             self._document(index, description, frequency)
@@ -65,10 +69,12 @@ class PassageTerms:
         language = description.language
         said = f"{description.title} {description.publisher or ''}"
         publisher = self.terms(said, language)
+        self._hear(said, language)
         self.of_document[description.id] = publisher
         self.language_of[description.id] = language
         for section in index.sections(description.id):
             self.of_section[description.id, section.key] = self.terms(section.title, language)
+            self._hear(section.title, language)
         shared: dict[tuple[tuple[str, ...], str | None], frozenset[str]] = {}
         before = frozenset[str]()
         units: defaultdict[str, set[str]] = defaultdict(set)
@@ -79,6 +85,7 @@ class PassageTerms:
             above = shared[place]
             quoted = self._quoted(index, passage)
             own = self.terms((quoted or passage).text, language)
+            self._hear(passage.text, language)
             for term in own:
                 self._holders.setdefault(term, []).append(len(self.of))
             self.of[passage.id] = Terms(own, above)
@@ -127,10 +134,23 @@ class PassageTerms:
         if (text, language) in self._titles:
             return self._titles[text, language]
         named = {f"#{match.concept}" for match in self._thesaurus.matches(text, (language,))}
-        found = frozenset(named) | frozenset(stems(text, language)) | date_terms(text)
+        words = (forms(word, language) for word in tokens(text))
+        found = frozenset(named).union(*words) | date_terms(text)
         if language == "lv":
             return found
         return found | {stem(word, "lv") for word in words_of(text) if word[0].isupper()}
+
+    def _hear(self, text: str, language: str) -> None:
+        for word in words_of(text):
+            if word[0].isupper() and (word, language) not in self._heard:
+                self._heard.add((word, language))
+                self._names.add(word, stem(word, language), language)
+
+    def sounding_like(self, word: str, language: str) -> frozenset[str]:
+        """Terms of names in documents of other languages that a word of `language` may be, as it
+        writes foreign names."""
+        others = set(self.language_of.values()) - {language}
+        return self._names.like(word, stem(word, language), others)
 
     def section_terms(self, section: Section) -> frozenset[str]:
         return self.of_section[section.document, section.key]

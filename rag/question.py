@@ -85,28 +85,51 @@ class Question:
 
 def analyse(request: AskRequest) -> Question:
     """Read a request; the language it asks for is the answer's, a question is read in its own."""
+    return readings(request)[0]
+
+
+def readings(request: AskRequest) -> tuple[Question, ...]:
+    """A request as it can be read: where it is open whether a question leans on the one before,
+    first by itself and then with what that one was about."""
     text = core(" ".join(request.question.split()))
     before = request.history[-1].question if request.history else None
     here = _read(text, text, language_of(text))
-    if before is not None and _leans(here, text):
-        here = _inherit(here, _read(before, before, language_of(before)), before)
-    return replace(here, language=request.language or here.language)
+    found: tuple[Question, ...] = (here,)
+    if before is not None and not _stands_alone(here, text):
+        leaning = _inherit(here, _read(before, before, language_of(before)), before)
+        found = (leaning,) if _leans(here, text) else (here, leaning)
+    return tuple(replace(one, language=request.language or one.language) for one in found)
 
 
 def _leans(question: Question, text: str) -> bool:
     """Whether a question says too little to stand on its own."""
-    folded = bare_fold(text)
-    opens = re.match(r"(un|bet|and|but|what about|how about|ka ar|o)\b", folded) is not None
-    points = re.search(
-        r"\b(to|tas|tam|tai|ta|tos|tajos|tur|it|its|they|them|their|that|those|there|sis|so|sie"
-        r"|sai|sim|saja|tie|tiem|vins|vini|vina|same|latter|former)\b",
-        folded,
-    )
     bare_topic = not question.concepts and not question.names and not question.numbers
     if bare_topic:
         return True
     thin = len(question.words) + len(question.concepts) <= 2
-    return (opens or points is not None) and thin and len(words_of(text)) <= 2 * _FOLLOW_UP_WORDS
+    goes_on = _opens(text) or _points(text)
+    return goes_on and thin and len(words_of(text)) <= 2 * _FOLLOW_UP_WORDS
+
+
+def _stands_alone(question: Question, text: str) -> bool:
+    """Whether a question says by a name or number what it is about, and points to nothing."""
+    said = question.names or question.numbers or question.quoted
+    return bool(said) and not _opens(text) and not _points(text)
+
+
+def _opens(text: str) -> bool:
+    """Whether a question begins as one that goes on from another."""
+    opening = r"(un|bet|and|but|what about|how about|ka ar|o)\b"
+    return re.match(opening, bare_fold(text)) is not None
+
+
+def _points(text: str) -> bool:
+    """Whether a question has words that point to what was said."""
+    pointing = (
+        r"\b(to|tas|tam|tai|ta|tos|tajos|tur|it|its|they|them|their|that|those|there|sis|so|sie"
+        r"|sai|sim|saja|tie|tiem|vins|vini|vina|same|latter|former)\b"
+    )
+    return re.search(pointing, bare_fold(text)) is not None
 
 
 def _inherit(here: Question, there: Question, before: str) -> Question:

@@ -42,8 +42,8 @@ class Renderer:
                 for role, found in row.fields.items()
             }
             numbers = [value.citation for found in fields.values() for value in found]
-            if row.section is not None and not numbers:
-                numbers = [self._cite_heading(row.section)]
+            if row.section is not None and row.section.heading_pieces and _by_title(row, numbers):
+                numbers = [self._cite_heading(row.section), *numbers]
             items.append(
                 Item(
                     section=row.label,
@@ -122,6 +122,12 @@ class Renderer:
 
     def _home(self, document: str, key: str | None) -> Section | None:
         return self._units.section(document, key) if key else None
+
+
+def _by_title(row: Row, numbers: list[int]) -> bool:
+    """Whether a row rests on its own heading: where nothing else is cited, and where it has no
+    number that says where it stands."""
+    return not numbers or (row.section is not None and row.section.number is None)
 
 
 def _row_line(row: Row, item: Item) -> str:

@@ -17,13 +17,18 @@ from index.analysis import grams, stems
 from index.embedder import Embedder
 from index.protocol import Hit, LexicalQuery, PassageIndex
 from index.thesaurus import thesaurus
+from rag.alignment import alignment
 from rag.fusion import Signal, fuse
-from rag.logistic import Logistic, model
+from rag.language import language_of
+from rag.logistic import Logistic
 from rag.passage_terms import PassageTerms
 from rag.question import Question
-from rag.relevance import NAME, Relevance
+from rag.relevance import Relevance
 from rag.settings import RetrievalSettings
 from rag.topic import Group, coverage, spellings, topic_groups
+
+_LARGE = 20_000  # passages from which on an index is not searched language by language
+_MORE = 5  # times as many candidates of all languages then
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +86,13 @@ class Retriever:
         embedder: Embedder,
         terms: PassageTerms,
         settings: RetrievalSettings,
-        relevance: Logistic | None = None,
+        relevance: Logistic,
     ) -> None:
         self._index = index
         self._embedder = embedder
         self._terms = terms
         self._settings = settings
-        self._relevance = relevance or model(NAME)
+        self._relevance = relevance
 
     def rank(self, question: Question, scope: Sequence[str] | None) -> Ranking:
         """Rank the passages of the documents in `scope` (None: all)."""
@@ -195,7 +200,38 @@ class Retriever:
         if not self._settings.dense_weight:
             return []
         vector = self._embedder.encode_questions([question.asked])[0]
-        return self._index.dense(vector, self._settings.candidates, scope)
+        count = self._settings.candidates
+        found = alignment(self._embedder.fingerprint) if self._settings.aligned else None
+        if found is None:
+            return self._index.dense(vector, count, scope)
+        vector = found.aligned(vector, language_of(question.asked))
+        languages = self._languages(scope)
+        if len(languages) < 2:
+            return self._index.dense(vector, count, scope)
+        if scope is None and len(self._terms.of) > _LARGE:
+            # Searching each language by itself would read all of a large index.
+            hits = [
+                Hit(hit.passage, hit.score - found.level(vector, self._language(hit.passage)))
+                for hit in self._index.dense(vector, _MORE * count, None)
+            ]
+            return sorted(hits, key=lambda hit: -hit.score)[:count]
+        hits = [
+            Hit(hit.passage, hit.score - found.level(vector, language))
+            for language, documents in languages.items()
+            for hit in self._index.dense(vector, count, documents)
+        ]
+        return sorted(hits, key=lambda hit: -hit.score)[:count]
+
+    def _language(self, passage: str) -> str:
+        return self._terms.language_of[self._index.passage(passage).document]
+
+    def _languages(self, scope: Sequence[str] | None) -> dict[str, tuple[str, ...]]:
+        """The documents in scope by language."""
+        found: dict[str, list[str]] = {}
+        for document, language in self._terms.language_of.items():
+            if scope is None or document in scope:
+                found.setdefault(language, []).append(document)
+        return {language: tuple(documents) for language, documents in found.items()}
 
     def _lexical(self, question: Question, scope: Sequence[str] | None) -> list[Hit]:
         if not self._settings.lexical_weight:

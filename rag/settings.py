@@ -68,6 +68,9 @@ class RetrievalSettings(_Section):
     reranker_passages: int = Field(
         20, ge=2, le=500, description="Passages that the cross-encoder reads for a question."
     )
+    aligned: bool = Field(
+        True, description="Compare vectors without what they say of a text's language."
+    )
     thesaurus: bool = Field(True, description="Carry the topic across languages by concepts.")
     glossary: bool = Field(True, description="Take plain words for their synonyms too.")
     unit_rollup: bool = Field(True, description="Find the unit first, then the role inside it.")

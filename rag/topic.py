@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.analysis import stem, stems
+from index.analysis import forms, stem, stems
 from index.dates import date_terms
 from index.glossary import glossary
 from index.thesaurus import thesaurus, words_of
@@ -92,20 +92,27 @@ def topic_groups(
 
 
 def spellings(stemmed: str, question: Question, terms: PassageTerms) -> frozenset[str]:
-    """A word of the question, given by its stem, as the languages of the documents stem it."""
+    """A word of the question, given by its stem, as the languages of the documents stem it; one
+    that no document has, as other languages may write it if it is a name."""
     languages = {*terms.language_of.values(), "lv", question.language}
     written = [
         word
         for word in words_of(question.asked)
         if stemmed in (stem(word, "lv"), stem(word, question.language))
     ]
-    return frozenset({stemmed, *(stem(word, one) for word in written for one in languages)})
+    found = frozenset({stemmed}).union(*(forms(word, one) for word in written for one in languages))
+    if any(map(terms.known, found)):
+        return found
+    return found.union(*(terms.sounding_like(word, question.language) for word in written))
 
 
 def _plain_group(word: str, question: Question, terms: PassageTerms, *, synonyms: bool) -> Group:
     """A word by itself and by the words that may stand for it."""
-    same = glossary().synonyms(word, question.language) if synonyms else frozenset[str]()
-    meant = same | spellings(word, question, terms)
+    spelt = spellings(word, question, terms)
+    same = frozenset[str]()
+    if synonyms:
+        same = same.union(*(glossary().synonyms(one, question.language) for one in spelt))
+    meant = same | spelt
     present = [terms.weight(term) for term in meant if terms.known(term)]
     weight = _PLAIN * min(present) if present else _UNKNOWN
     return Group(word, meant, frozenset(), weight, plain=True, translated=bool(same))

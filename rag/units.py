@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import Passage, Section
 from index.protocol import PassageIndex
 from index.thesaurus import thesaurus
+from rag.blocks import Block, blocks
 from rag.passage_terms import PassageTerms
 from rag.retrieval import Ranking
 from rag.topic import Group, coverage_of
 
 _NOT_SAID = ("footnote", "link")  # kinds of passages that are no part of what a unit says
+_BLOCKS_KEPT = 128  # documents whose lists and tables are kept at hand
 _BEST = 3  # passages of a unit that count
 _TITLE_WEIGHT = 1.2
 _GOAL_WEIGHT = 0.3
@@ -42,6 +45,7 @@ class Units:
         self._passages: dict[tuple[str, str], list[Passage]] = defaultdict(list)
         self._by_id: dict[str, Passage] = {}
         self._sections: dict[tuple[str, str], Section] = {}
+        self.blocks = lru_cache(_BLOCKS_KEPT)(self._blocks_of)
         for description in index.documents():
             for section in index.sections(description.id):
                 self._sections[description.id, section.key] = section
@@ -69,6 +73,15 @@ class Units:
             for passage in found
             if passage and passage.role in roles and passage.kind not in _NOT_SAID
         )
+
+    def _blocks_of(self, document: str) -> tuple[Block, ...]:
+        """The lists and tables of a document."""
+        rows = {
+            section.key: f"{section.parent} {section.kind}"
+            for section in self._index.sections(document)
+            if section.unit and not section.heading_pieces
+        }
+        return tuple(blocks(self._terms.quotable(self._index.passages(document)), rows))
 
     def roles(self, unit: Section) -> set[str]:
         """The roles that the unit has something for."""

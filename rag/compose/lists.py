@@ -30,6 +30,7 @@ _MENTIONED = re.compile(
     r"|in any context|anything (?:about|on)|whatever)"
 )
 _MEASURES = re.compile(r"\b(?:pasakum|measure)")
+_PROJECTS = re.compile(r"\b(?:projekt|project|scheme|buvdarb|works\b)")
 _TASKS = re.compile(r"\b(?:uzdevum|darb|ricib|pasakum|task|activit|action|measure|plan to|planned)")
 _SHARES = (0.5, 0.3)  # of the topic that a passage must name; the first that any passage does
 
@@ -140,8 +141,17 @@ def _wants_passages(context: Context) -> bool:
     kinds = context.question.unit_kinds
     structural = any(kind in (*_STRUCTURAL, "any", "municipality") for kind in kinds)
     # "Pasākumi" are events, and the measures of a plan: where there are units, these.
-    structural = structural or _MEASURES.search(bare_fold(context.question.text)) is not None
+    said = bare_fold(context.question.text)
+    structural = structural or _MEASURES.search(said) is not None
+    structural = structural or (_PROJECTS.search(said) is not None and _has_projects(context))
     return not has_units(context) or ("passage" in kinds and not structural)
+
+
+def _has_projects(context: Context) -> bool:
+    """Whether the documents that a list is over have a table of projects."""
+    documents = _documents(context)
+    kinds = {u.kind for u in context.units.all.values() if u.document in documents}
+    return "project" in kinds
 
 
 def has_units(context: Context) -> bool:
@@ -242,6 +252,8 @@ def _role_choices(context: Context) -> list[tuple[str, ...]]:
 def _row(context: Context, unit: Section, found: Sequence[Passage]) -> Row:
     """The row of a unit: what qualifies it, and what else the question asks of each."""
     fields: dict[str, list[Passage]] = {}
+    if not unit.heading_pieces:  # a row of a table: its title is a passage
+        found = [*context.units.passages(unit)[:1], *found]
     for passage in _introduced(context, unit, found):
         fields.setdefault(passage.role or "text", []).append(passage)
     for role in context.question.roles:

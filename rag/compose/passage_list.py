@@ -59,10 +59,10 @@ def _listed(context: Context, found: dict[str, list[Passage]]) -> list[Row]:
     heads = {first: context.terms.read(context.index.passage(first)) for first in found}
     items = [first for first, head in heads.items() if head.kind in ("item", "entry", "row")]
     chosen = items or list(found)
-    return [_passage_row(context, heads[first], found[first]) for first in chosen]
+    return [passage_row(context, heads[first], found[first]) for first in chosen]
 
 
-def _passage_row(context: Context, head: Passage, found: list[Passage]) -> Row:
+def passage_row(context: Context, head: Passage, found: list[Passage]) -> Row:
     """A block as a row, titled by its first words."""
     text = head.text
     if head not in found:

@@ -56,7 +56,11 @@ def meets(
     anywhere. `otherwise` are the roles of conditions that name none.
     """
     found: list[Passage] = []
+    told = [one for one in conditions if _told_above(context, unit, one)]
+    told = told if len(told) < sum(not one.negative for one in conditions) else []
     for condition in conditions:
+        if condition in told:
+            continue
         if condition.negative:
             said = _lacking(context, unit, condition)
         else:
@@ -68,6 +72,14 @@ def meets(
             return None
         found += [passage for passage in said if passage not in found]
     return found
+
+
+def _told_above(context: Context, unit: Section, condition: Condition) -> bool:
+    """Whether the titles of the divisions around a unit name all that a condition on no role asks
+    for, as those of a table of investments do of its projects."""
+    if condition.negative or condition.roles:
+        return False
+    return all(above_names(context, unit, group) for group in condition.groups)
 
 
 def _lacking(context: Context, unit: Section, condition: Condition) -> list[Passage] | None:

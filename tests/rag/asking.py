@@ -22,6 +22,7 @@ from rag.answer import Answer, AskRequest, Turn
 from rag.assistant import Assistant
 from rag.compose.context import Context
 from rag.draft import Draft
+from rag.models import models
 from rag.passage_terms import PassageTerms
 from rag.question import analyse
 from rag.retrieval import Retriever
@@ -121,7 +122,7 @@ def opened(home: Path, files: Sequence[Path], embedder: Embedder | None = None) 
     index = LocalIndex.open(home, embedder)
     settings = Settings(home=home)
     terms = PassageTerms(index)
-    retriever = Retriever(index, embedder, terms, settings.retrieval)
+    retriever = Retriever(index, embedder, terms, settings.retrieval, models().relevance)
     return Asker(Assistant(index, embedder, settings), terms, Units(index, terms), retriever)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from rag.models import models
 from rag.question import analyse
 from rag.retrieval import Ranking, Retriever
 from rag.settings import RetrievalSettings
@@ -23,7 +24,9 @@ class Ranker:
     def rank(self, **settings: float | bool) -> Ranking:
         found = self.asker
         retrieval = RetrievalSettings.model_validate(settings)
-        retriever = Retriever(found.index, found.assistant.embedder, found.terms, retrieval)
+        retriever = Retriever(
+            found.index, found.assistant.embedder, found.terms, retrieval, models().relevance
+        )
         return retriever.rank(analyse(request(QUESTION)), None)
 
 

@@ -11,8 +11,7 @@ from rag.answer import Kind
 from rag.choosing import compose
 from rag.compose.comparison import document_sides
 from rag.draft import Draft
-from rag.listing import NAME as LISTING
-from rag.logistic import model
+from rag.models import models
 from rag.question import Question
 from rag.retrieval import Ranking
 from rag.sides import both_sides
@@ -27,7 +26,7 @@ def of_both(asker: Asker, question: str) -> Draft:
 
     def part(asked: Question, ranking: Ranking, scope: Sequence[str] | None) -> tuple[Kind, Draft]:
         of_part = replace(context, question=asked, ranking=ranking, scope=scope)
-        return compose(of_part, model(LISTING), asker.retriever)
+        return compose(of_part, models(), asker.retriever)
 
     return both_sides(context, asker.retriever, part)
 
