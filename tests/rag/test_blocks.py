@@ -12,9 +12,8 @@ from rag.block_choice import candidates, chosen
 from rag.blocks import Block, blocks
 from rag.compose.block_list import asked_for
 from rag.models import models
-from rag.opening import open_embedder_of
 from rag.question import readings
-from rag.settings import Settings
+from tests.index.remembering import default_embedder
 from tests.rag.asking import Asker, opened, request
 
 PLAN = """# Ostmere Parking and Market Strategy 2024
@@ -50,7 +49,7 @@ def strategy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     folder = tmp_path_factory.mktemp("strategy")
     file = folder / "ostmere-strategy.md"
     file.write_text(PLAN, "utf-8")
-    asker = opened(folder / "home", [file], open_embedder_of(Settings()))
+    asker = opened(folder / "home", [file], default_embedder())
     yield asker
     asker.index.close()
 
@@ -201,3 +200,45 @@ def test_a_question_may_go_on_from_the_one_before_or_not() -> None:
 def test_what_a_sentence_names_is_kept_where_the_question_only_points() -> None:
     (one,) = readings(request('Our surveyor keeps mentioning "linked land". What does that mean?'))
     assert "linked land" in one.asked
+
+
+CYCLING = """# {town} Plan 2024
+
+Some words on who wrote this plan and when.
+
+The measures for cycling are:
+
+- {first} on High Street;
+- {second} at the station.
+
+The council meets in {town} on Mondays.
+"""
+
+
+@pytest.fixture(scope="module")
+def two_towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
+    """An assistant over the plans of two towns, which both list their measures for cycling."""
+    folder = tmp_path_factory.mktemp("towns")
+    files = []
+    for town, first, second in (
+        ("Ashford", "Cycle lanes", "Cycle parking"),
+        ("Brimley", "Cycle streets", "Bicycle racks"),
+    ):
+        files.append(folder / f"{town.lower()}-plan.md")
+        files[-1].write_text(CYCLING.format(town=town, first=first, second=second), "utf-8")
+    asker = opened(folder / "home", files, default_embedder())
+    yield asker
+    asker.index.close()
+
+
+def test_a_list_over_several_documents_leaves_none_out(two_towns: Asker) -> None:
+    answer = two_towns.ask("List all measures for cycling.")
+    two_towns.check(answer)
+    assert {item.document for item in answer.items} == {"ashford-plan", "brimley-plan"}
+    assert len(answer.items) == 4
+
+
+def test_a_list_of_one_named_document_is_its_own(two_towns: Asker) -> None:
+    answer = two_towns.ask("List all measures for cycling in Brimley.")
+    assert {item.document for item in answer.items} == {"brimley-plan"}
+    assert len(answer.items) == 2
