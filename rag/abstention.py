@@ -102,7 +102,7 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "standout": ranking.standout,
         "strength": max((s.fused for s in ranking.passages), default=0.0),
         "form": _held(forms, [p.text for p in cited]) * _counted(found, cited, terms),
-        "form_first": _held(forms, [p.text for p in cited[:1]]),
+        "form_first": _held(forms, [p.text for p in cited[:1]]) * _counted(found, cited[:1], terms),
         **{f"asks_{form}": float(form in question.answer_types) for form in _FORMS},
         "years": float(all(year in said for year in question.years)),
         "roles": float(bool(question.roles)),

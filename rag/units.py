@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 
 from corpus.model import Passage, Section
 from index.protocol import PassageIndex
@@ -45,7 +44,7 @@ class Units:
         self._passages: dict[tuple[str, str], list[Passage]] = defaultdict(list)
         self._by_id: dict[str, Passage] = {}
         self._sections: dict[tuple[str, str], Section] = {}
-        self.blocks = lru_cache(_BLOCKS_KEPT)(self._blocks_of)
+        self._blocks: dict[str, tuple[Block, ...]] = {}
         for description in index.documents():
             for section in index.sections(description.id):
                 self._sections[description.id, section.key] = section
@@ -74,8 +73,16 @@ class Units:
             if passage and passage.role in roles and passage.kind not in _NOT_SAID
         )
 
-    def _blocks_of(self, document: str) -> tuple[Block, ...]:
+    def blocks(self, document: str) -> tuple[Block, ...]:
         """The lists and tables of a document."""
+        found = self._blocks.get(document)
+        if found is None:
+            if len(self._blocks) >= _BLOCKS_KEPT:
+                self._blocks.clear()
+            found = self._blocks[document] = self._blocks_of(document)
+        return found
+
+    def _blocks_of(self, document: str) -> tuple[Block, ...]:
         rows = {
             section.key: f"{section.parent} {section.kind}"
             for section in self._index.sections(document)
