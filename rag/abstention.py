@@ -154,9 +154,9 @@ def _counted(found: Found, cited: Sequence[Passage], terms: PassageTerms) -> flo
     if not asks or found.kind not in _FORMS_MATTER:
         return 1.0
     wanted = terms.terms(question.counted, question.language)
-    if not any(map(terms.known, wanted)):
-        return _UNTRANSLATED
     language = terms.language_of[cited[0].document] if cited else ""
+    if not any(map(terms.known, wanted)):
+        return 0.0 if language == question.language else _UNTRANSLATED
     near = any(
         counts(p.text, lambda around: bool(wanted & terms.terms(around, language))) for p in cited
     )
