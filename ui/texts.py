@@ -46,7 +46,10 @@ class Texts:
         return self(key, first=first, last=last)
 
     def role(self, role: str) -> str:
-        """How a role is shown; the role itself where the language has no name for it."""
+        """How a role is shown; the role itself where the language has no name for it. What has
+        none is the document's text."""
+        if role == "text":
+            return self("table.quoted")
         return role_names().titles.get(role, {}).get(self.language, role)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.errors import PlanqaError
 from corpus.lexicon import role_names
-from rag.answer import Status
+from rag.answer import Language, Status
 from ui.question_check import check_question
 from ui.texts import LANGUAGES, preferred, texts
 
@@ -64,3 +64,8 @@ def test_every_text_is_used() -> None:
     composed = ("status.", "errors.", "example.", "advice.", "kind.")
     for key in texts("lv").keys:
         assert key.startswith(composed) or re.search(f"[\"']{key}[\"']", code), key
+
+
+@pytest.mark.parametrize(("language", "name"), [("lv", "Teksts"), ("en", "Text")])
+def test_what_has_no_role_is_the_text_of_the_document(language: Language, name: str) -> None:
+    assert texts(language).role("text") == name
