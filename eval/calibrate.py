@@ -69,7 +69,7 @@ class Calibration:
 
 
 def calibrate(courses: Sequence[Course]) -> Calibration:
-    """Learn all models and the threshold from all courses; what is reported is on `dev` ones.
+    """Learn all models from all courses; what is reported is on `dev` ones.
 
     The assistants' own models play no part but in the order of passages.
     """

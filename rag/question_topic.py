@@ -15,7 +15,7 @@ from rag.answer import Language
 from rag.language import is_function_word
 
 # Fields whose concepts are names: a part of a name does not stand for the whole.
-_NAMES = frozenset(
+NAMES = frozenset(
     {"government", "regions-associations", "universities", "international", "funding", "places"}
 )
 
@@ -88,7 +88,7 @@ def _rest_is_generic(inner: Match, matches: list[Match], chosen: list[Match]) ->
     known = thesaurus().concepts
     generic = {i for m in matches if known[m.concept].generic for i in range(m.first, m.last + 1)}
     for outer in chosen:
-        named = known[outer.concept].field in _NAMES
+        named = known[outer.concept].field in NAMES
         if outer.covers(inner) and len(outer) > len(inner) and not named:
             rest = set(range(outer.first, outer.last + 1)) - set(range(inner.first, inner.last + 1))
             if rest <= generic:

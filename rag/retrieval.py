@@ -210,16 +210,11 @@ class Retriever:
             return self._index.dense(vector, count, scope)
         if scope is None and len(self._terms.of) > _LARGE:
             # Searching each language by itself would read all of a large index.
-            hits = [
-                Hit(hit.passage, hit.score - found.level(vector, self._language(hit.passage)))
-                for hit in self._index.dense(vector, _MORE * count, None)
-            ]
-            return sorted(hits, key=lambda hit: -hit.score)[:count]
-        hits = [
-            Hit(hit.passage, hit.score - found.level(vector, language))
-            for language, documents in languages.items()
-            for hit in self._index.dense(vector, count, documents)
-        ]
+            hits = self._index.dense(vector, _MORE * count, None)
+        else:
+            hits = [h for one in languages.values() for h in self._index.dense(vector, count, one)]
+        level = {language: found.level(vector, language) for language in languages}
+        hits = [Hit(h.passage, h.score - level[self._language(h.passage)]) for h in hits]
         return sorted(hits, key=lambda hit: -hit.score)[:count]
 
     def _language(self, passage: str) -> str:

@@ -16,12 +16,8 @@ from rag.compose.context import Context, unit_row
 from rag.compose.passage_list import passage_row
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
+from rag.question_topic import NAMES
 from rag.topic import Group
-
-# Fields of the thesaurus whose concepts are names: what is not one may be said in other words.
-_NAMES = frozenset(
-    {"government", "places", "funding", "universities", "regions-associations", "international"}
-)
 
 
 def compose_block(context: Context, blocks: Sequence[Block], probability: float) -> Draft:
@@ -54,9 +50,10 @@ def asked_for(context: Context, block: Block) -> list[tuple[Passage, ...]]:
 
 
 def _is_name(context: Context, group: Group) -> bool:
+    """Whether a thing is a name; what is none may be said in other words."""
     known = thesaurus().concepts.get(group.name)
     named = group.name in context.question.names or bool(group.every)
-    return named or (known is not None and known.field in _NAMES)
+    return named or (known is not None and known.field in NAMES)
 
 
 def _row(context: Context, entry: tuple[Passage, ...]) -> Row:
