@@ -124,9 +124,8 @@ def calibrate(courses: Sequence[Course]) -> Calibration:
     judged = np.array([course.dev for course in courses for _ in course.items])
     given = scores >= _EVEN
     abstention = _learned(_pipeline(_ABSTENTION_STRENGTH).fit(values, answerable, **fitting), names)
-    bounds = {"threshold": _EVEN, "threshold_tables": _EVEN}
     return Calibration(
-        models=replace(learned, abstention=Logistic({**abstention.weights, **bounds})),
+        models=replace(learned, abstention=Logistic({**abstention.weights, "threshold": _EVEN})),
         answered=float(given[judged][answerable[judged]].mean()),
         false_answers=float(given[judged][~answerable[judged]].mean()),
         auroc=float(roc_auc_score(answerable[judged], scores[judged])),

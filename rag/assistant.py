@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import unknown_document
 from index.embedder import Embedder
 from index.protocol import PassageIndex
-from rag.abstention import Found, certain, signals, threshold
+from rag.abstention import Found, certain, signals
 from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
 from rag.choosing import by_kind, compose
 from rag.compose.context import Context
@@ -108,6 +108,11 @@ class Assistant:
         other.generator, other._phrasing = None, None
         return other
 
+    @property
+    def threshold(self) -> float:
+        """The probability from which on an answer is given."""
+        return self._models.abstention.weights["threshold"]
+
     def ask(self, request: AskRequest, told: Callable[[str], None] | None = None) -> Answer:
         """Answer a question.
 
@@ -128,7 +133,7 @@ class Assistant:
         seen = signals(work, self._terms)
         sure = _SURE if certain(work) else self._models.abstention.probability(seen)
         sure = 0.0 if work.draft.empty else sure
-        found = not work.draft.empty and sure >= threshold(self._models.abstention, work.kind)
+        found = not work.draft.empty and sure >= self.threshold
         status: Status = self._status(work, seen) if found else self._silence(work)
         phrased = None
         if self._phrasing and deadline and found:

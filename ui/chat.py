@@ -110,7 +110,7 @@ class Chat:
         request = AskRequest(
             question=question.strip(), documents=documents or None, history=said.history()
         )
-        known = understood(request, self._assistant.index)
+        known = understood(request, self._assistant)
         working = texts(language)("chat.working", documents=known.documents)
         yield notice_html(working, language, asked_html(known, language), busy=True)
         answer = yield from self._written(request, known, language)

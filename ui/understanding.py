@@ -1,6 +1,6 @@
 """What the assistant made of a question, for the person who asked it.
 
-In: a request, and the index it is asked of. Out: an `Understanding`, which is kept with the answer
+In: a request, and the assistant it is asked of. Out: an `Understanding`, which is kept with the answer
 and shown as "Asked: …" and "Why this?". It reads the question with `rag.question`, as the
 assistant does.
 """
@@ -10,11 +10,9 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from index.analysis import stem
-from index.protocol import PassageIndex
 from index.thesaurus import thesaurus, words_of
-from rag.abstention import NAME, threshold
 from rag.answer import AskRequest
-from rag.logistic import model
+from rag.assistant import Assistant
 from rag.question import Question, analyse
 from ui.texts import Language
 
@@ -56,8 +54,9 @@ class Understanding(BaseModel):
         return list(dict.fromkeys([*labels, *self.words]))
 
 
-def understood(request: AskRequest, index: PassageIndex) -> Understanding:
-    """Read `request` as it is asked of `index`."""
+def understood(request: AskRequest, assistant: Assistant) -> Understanding:
+    """Read `request` as it is asked of `assistant`."""
+    index = assistant.index
     question = analyse(request)
     searched = request.documents or [known.id for known in index.documents()]
     return Understanding(
@@ -70,7 +69,7 @@ def understood(request: AskRequest, index: PassageIndex) -> Understanding:
         sections=list(question.numbers),
         documents=len(searched),
         passages=sum(index.passage_count(document) for document in searched),
-        threshold=threshold(model(NAME), question.kind),
+        threshold=assistant.threshold,
     )
 
 
