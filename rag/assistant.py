@@ -269,7 +269,7 @@ class Assistant:
             generator=(phrased.by if phrased else None) or GENERATOR,
             index=self.index.fingerprint,
             elapsed_ms=0.0,
-            understood=work.question.asked if work.question.follows_up else None,
+            understood=work.question.written_out,
             notes=list(phrased.notes) if phrased else [],
             writing=phrased.writing if phrased else None,
         )

@@ -10,7 +10,7 @@ from rag.models import models
 from rag.question import analyse
 from tests.rag.asking import Asker
 from ui.answer_html import asked_html
-from ui.understanding import understood
+from ui.understanding import Understanding, as_answered, understood
 
 
 def _request(question: str, *before: str) -> AskRequest:
@@ -71,3 +71,48 @@ def test_the_threshold_shown_is_that_of_the_models_that_answer(asker: Asker) -> 
     strict = Logistic({**known.abstention.weights, "threshold": 0.875})
     assistant = asker.assistant.with_models(replace(known, abstention=strict))
     assert understood(_request("Who implements 1.1?"), assistant).threshold == 0.875
+
+
+def _answered(asker: Asker, request: AskRequest) -> Understanding:
+    known = understood(request, asker.assistant)
+    return as_answered(known, request, asker.assistant.ask(request))
+
+
+def test_a_question_that_may_lean_on_the_one_before_is_shown_as_it_was_answered(
+    asker: Asker,
+) -> None:
+    before = "What is planned for cycling routes?"
+    question = "What funds the new stands at schools?"
+    known = _answered(asker, _request(question, before))
+    assert known.leans
+    assert known.asked == known.carried == f"{before} {question}"
+    assert known.concepts == ["cycle-paths", "schools"]
+    alone = _answered(asker, _request("How many bicycle stands are planned?", before))
+    assert not alone.leans
+    assert alone.asked == alone.carried == "How many bicycle stands are planned?"
+    assert alone.concepts == ["cycling"]
+
+
+def test_what_was_searched_and_how_surely_stay_as_they_were_when_it_was_answered(
+    asker: Asker,
+) -> None:
+    request = _request("What funds the new stands at schools?", "Who implements 1.1?")
+    known = understood(request, asker.assistant)
+    then = known.model_copy(update={"documents": 7, "passages": 70, "threshold": 0.25})
+    after = as_answered(then, request, asker.assistant.ask(request))
+    assert (after.documents, after.passages, after.threshold) == (7, 70, 0.25)
+
+
+def test_a_follow_up_that_a_model_wrote_out_is_shown_in_its_words(asker: Asker) -> None:
+    request = _request("And how is it funded?", "Who implements 1.1?")
+    answer = asker.assistant.ask(request).model_copy(update={"understood": "How is 1.1 funded?"})
+    known = as_answered(understood(request, asker.assistant), request, answer)
+    assert known.asked == known.carried == "How is 1.1 funded?"
+    assert known.leans
+
+
+def test_a_long_topic_is_handed_on_no_further_than_a_turn_holds(asker: Asker) -> None:
+    before = f"What is planned for cycling routes{' and roads' * 150}?"
+    known = _answered(asker, _request("What funds the new stands at schools?", before))
+    assert known.asked.startswith(before)
+    assert known.carried == "What funds the new stands at schools?"
