@@ -92,8 +92,7 @@ def calibrate_command() -> None:
         show = _shown_on(bar)
         assistant = open_assistant(settings, show)
         learned_from = courses(assistant, settings, show)
-    aligned = alignment_of(learned_from, assistant.embedder)
-    write_alignment(aligned)
+    write_alignment(alignment_of(learned_from))
     found = calibrate(learned_from)
     for name, purpose in PURPOSES.items():
         weights = getattr(found.models, name)
