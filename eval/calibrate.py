@@ -16,8 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +27,7 @@ from sklearn.preprocessing import StandardScaler
 
 from eval.choice import learned_choice
 from eval.examples import Course, Examples, joined
+from eval.fitting import balanced, learned_weights
 from eval.generate import request_of
 from eval.gold import Gold, resolve
 from eval.lists import block_examples, preference_examples
@@ -54,7 +53,6 @@ _LISTING_STRENGTH = 0.5  # scikit-learn's C: the inverse of the L2 penalty
 _ABSTENTION_STRENGTH = 0.04
 _PREFERENCE_STRENGTH = 0.1
 _HOLDS = 0.5  # share of a quote's length that a passage which holds it has
-_DECIMALS = 4
 _LEARNED_FROM = ("fact", "attribute", "definition")  # kinds whose evidence is single passages
 
 
@@ -117,13 +115,14 @@ def calibrate(courses: Sequence[Course]) -> Calibration:
     weight = np.array([course.weight for course in courses for _ in course.items])
     fitting = {"logisticregression__sample_weight": weight}
     scores = cross_val_predict(
-        _pipeline(_ABSTENTION_STRENGTH), values, answerable, groups=_pairs(items),
+        balanced(_ABSTENTION_STRENGTH), values, answerable, groups=_pairs(items),
         cv=GroupKFold(_FOLDS), method="predict_proba", params=fitting,
     )[:, 1]  # fmt: skip
     scores = np.where(drafted, scores, 0.0)
     judged = np.array([course.dev for course in courses for _ in course.items])
     given = scores >= _EVEN
-    abstention = _learned(_pipeline(_ABSTENTION_STRENGTH).fit(values, answerable, **fitting), names)
+    fitted = balanced(_ABSTENTION_STRENGTH).fit(values, answerable, **fitting)
+    abstention = learned_weights(fitted, names)
     return Calibration(
         models=replace(learned, abstention=Logistic({**abstention.weights, "threshold": _EVEN})),
         answered=float(given[judged][answerable[judged]].mean()),
@@ -143,14 +142,14 @@ def _choice(examples: Examples, items: NDArray[np.int64]) -> Logistic:
 
 def _listing(examples: Examples, items: NDArray[np.int64]) -> Logistic:
     one = examples.among(items)
-    return _learned(_listing_pipeline().fit(one.values, one.right), one.names)
+    return learned_weights(_listing_pipeline().fit(one.values, one.right), one.names)
 
 
 def _preference(examples: Examples, items: NDArray[np.int64]) -> Logistic:
     one = examples.among(items)
     made = make_pipeline(StandardScaler(), LogisticRegression(C=_PREFERENCE_STRENGTH))
     made.fit(one.values, one.right, logisticregression__sample_weight=one.weight)
-    return _learned(made, one.names)
+    return learned_weights(made, one.names)
 
 
 def _asked(course: Course) -> Examples | None:
@@ -189,28 +188,3 @@ def _listing_pipeline() -> Pipeline:
     """Most signals are rare words, and say what they say by standing at all: not standardised."""
     scaler = StandardScaler(with_mean=False, with_std=False)
     return make_pipeline(scaler, LogisticRegression(C=_LISTING_STRENGTH, max_iter=5000))
-
-
-def _pipeline(strength: float) -> Pipeline:
-    model = LogisticRegression(C=strength, class_weight="balanced", max_iter=3000)
-    return make_pipeline(StandardScaler(), model)
-
-
-def _learned(fitted: Pipeline, names: Sequence[str]) -> Logistic:
-    """The weights for signals as they are, not standardised."""
-    scaler, model = fitted[0], fitted[-1]
-    plain = scaler.scale_ is None
-    weights = model.coef_[0] if plain else model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - (0.0 if plain else (scaler.mean_ * weights).sum()))
-    return Logistic({"bias": bias, **dict(zip(names, map(float, weights), strict=True))})
-
-
-def model_file(name: str) -> Path:
-    """Where the weights of a model are read from."""
-    return Path(str(files("rag").joinpath(f"{name}.toml")))
-
-
-def as_toml(model: Logistic, purpose: str) -> str:
-    """The contents of a model's file; `purpose` says what the model is for, in one line."""
-    lines = [f"{name} = {weight:.{_DECIMALS}f}" for name, weight in model.weights.items()]
-    return f"# {purpose}\n# Made by: planqa eval calibrate\n" + "\n".join([*lines, ""])

@@ -16,11 +16,12 @@ from corpus.errors import PlanqaError
 from eval import floors as floor_file
 from eval.aggregate import Estimates, difference, estimates
 from eval.bootstrap import Estimate
-from eval.calibrate import PURPOSES, as_toml, calibrate, model_file
+from eval.calibrate import PURPOSES, calibrate
 from eval.catalog import BY_KEY, HEADLINE, KEYS, shown
 from eval.courses import alignment_of, courses
 from eval.evaluate import Score, score_run
 from eval.faults.cli import faults_command
+from eval.fitting import as_toml, model_file
 from eval.generate import Progress
 from eval.languages import write_alignment
 from eval.own import add as add_file
@@ -96,7 +97,8 @@ def calibrate_command() -> None:
     found = calibrate(learned_from)
     for name, purpose in PURPOSES.items():
         weights = getattr(found.models, name)
-        model_file(name).write_text(as_toml(weights, purpose), encoding="utf-8")
+        content = as_toml(weights, purpose, "planqa eval calibrate")
+        model_file(name).write_text(content, encoding="utf-8")
     typer.echo(
         f"cross-validated by pair: {found.answered:.3f} of the answerable answered,"
         f" {found.false_answers:.3f} of the others, AUROC {found.auroc:.3f}"
