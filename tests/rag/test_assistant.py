@@ -71,9 +71,7 @@ def test_every_part_of_every_unit_is_given_whole_when_asked_for_by_number(bundle
             assert cited == {p.id for p in bundled.units.passages(unit, role)}, question
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_is_asked_of_a_unit_by_its_title_is_cited_verbatim(
     bundled: Asker, data: st.DataObject
