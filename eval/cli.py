@@ -30,7 +30,7 @@ from eval.questions import Split, bundled_files, read_files
 from eval.report import signed, write_report
 from eval.runner import load_questions, own_folder, run_systems
 from eval.saved import RunFolder, latest_run
-from eval.source import library, saved_document
+from eval.source import library, saved_documents
 from eval.systems import PLANQA, SYSTEMS, checked
 from rag.opening import open_assistant
 from rag.settings import Settings
@@ -109,7 +109,7 @@ def calibrate_command() -> None:
 def report(
     folder: RunPath = None,
     failures: Annotated[
-        SplitName | None, typer.Option(help="Split whose failing items are shown.")
+        SplitName, typer.Option(help="Split whose failing items are shown.")
     ] = SplitName.dev,
     out: Out = RUNS,
 ) -> None:
@@ -152,7 +152,7 @@ def add(file: Annotated[Path, typer.Argument(help="A JSONL question file of your
     settings = Settings()
     with Bar(console=Console(stderr=True)) as bar:
         index = open_assistant(settings, _shown_on(bar)).index
-    sources = library(saved_document(index.document(one.id)) for one in index.documents())
+    sources = library(saved_documents(index))
     others = [*bundled_files(), *sorted(own_folder(settings).glob("*.jsonl"))]
     taken = read_files([one for one in others if one.stem != file.stem])
     wrong = faults(file, [pair.pair for pairs in taken.values() for pair in pairs], sources)

@@ -17,7 +17,7 @@ from eval.examples import Course
 from eval.languages import learned_alignment
 from eval.questions import bundled_files, read_files
 from eval.runner import load_questions
-from eval.source import library, saved_document
+from eval.source import library, saved_documents
 from eval.split import items_of
 from index.embedder import Embedder
 from index.ingestion import Progress, ingest
@@ -52,9 +52,7 @@ def courses(
     ingest([folder / "elsewhere" / "documents"], home, embedder, progress)
     elsewhere = settings.model_copy(update={"home": home})
     there = Assistant(open_index(elsewhere, embedder), embedder, elsewhere)
-    here = library(
-        [saved_document(assistant.index.document(d.id)) for d in assistant.index.documents()]
-    )
+    here = library(saved_documents(assistant.index))
     dev = load_questions("dev", bundled_files(), settings).items
     return [
         Course(assistant, dev, here, dev=True),
@@ -62,7 +60,7 @@ def courses(
         Course(
             there,
             items_of(read_files(sorted((folder / "elsewhere").glob("*.jsonl")))),
-            library([saved_document(there.index.document(d.id)) for d in there.index.documents()]),
+            library(saved_documents(there.index)),
             weight=_NEAR_MISSES,
         ),
     ]
