@@ -32,7 +32,6 @@ from eval.generate import request_of
 from eval.gold import Gold, resolve
 from eval.lists import block_examples, preference_examples
 from eval.metrics.retrieval import places
-from eval.questions import Item
 from rag.logistic import Logistic
 from rag.models import Models, models
 from rag.rendering import ranked_passage
@@ -54,6 +53,7 @@ _ABSTENTION_STRENGTH = 0.04
 _PREFERENCE_STRENGTH = 0.1
 _HOLDS = 0.5  # share of a quote's length that a passage which holds it has
 _LEARNED_FROM = ("fact", "attribute", "definition")  # kinds whose evidence is single passages
+_Fold = tuple[NDArray[np.int64], NDArray[np.int64]]  # numbers of questions: the others, its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,57 @@ def calibrate(courses: Sequence[Course]) -> Calibration:
 
     The assistants' own models play no part but in the order of passages.
     """
-    sizes = [len(course.items) for course in courses]
     items = [item for course in courses for item in course.items]
-    everything = np.arange(len(items))
-    folds = list(GroupKFold(_FOLDS).split(items, groups=_pairs(items)))
+    pairs = [item.pair.pair for item in items]
+    folds = list(GroupKFold(_FOLDS).split(items, groups=pairs))
+    lessons = _lessons(courses, folds)
+    answers, drafted = _answers(courses, lessons, folds)
+    names = list(answers[0])
+    values = np.array([[one[name] for name in names] for one in answers])
+    answerable = np.array([item.pair.answerable for item in items])
+    weight = np.array([course.weight for course in courses for _ in course.items])
+    fitting = {"logisticregression__sample_weight": weight}
+    scores = cross_val_predict(
+        balanced(_ABSTENTION_STRENGTH), values, answerable, groups=pairs,
+        cv=GroupKFold(_FOLDS), method="predict_proba", params=fitting,
+    )[:, 1]  # fmt: skip
+    scores = np.where(drafted, scores, 0.0)
+    judged = np.array([course.dev for course in courses for _ in course.items])
+    given = scores >= _EVEN
+    fitted = balanced(_ABSTENTION_STRENGTH).fit(values, answerable, **fitting)
+    silence = Logistic({**learned_weights(fitted, names).weights, "threshold": _EVEN})
+    return Calibration(
+        models=replace(lessons.models(np.arange(len(items))), abstention=silence),
+        answered=float(given[judged][answerable[judged]].mean()),
+        false_answers=float(given[judged][~answerable[judged]].mean()),
+        auroc=float(roc_auc_score(answerable[judged], scores[judged])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lessons:
+    """The examples of all courses that the models but the last are learned from."""
+
+    listing: Examples
+    relevance: Examples
+    block: Examples
+    block_list: Examples
+
+    def models(self, items: NDArray[np.int64]) -> Models:
+        """The models learned from some questions, with the abstention there is."""
+        return replace(
+            models(),
+            listing=_listing(self.listing, items),
+            relevance=_choice(self.relevance, items),
+            block=_choice(self.block, items),
+            block_list=_preference(self.block_list, items),
+        )
+
+
+def _lessons(courses: Sequence[Course], folds: Sequence[_Fold]) -> _Lessons:
+    """The examples, each made with the models that were learned before it."""
+    sizes = [len(course.items) for course in courses]
+    everything = np.arange(sum(sizes))
     asked = joined([_asked(course) for course in courses], sizes)
     learned = replace(models(), listing=_listing(asked, everything))
     courses = [course.asking(learned) for course in courses]
@@ -84,55 +131,35 @@ def calibrate(courses: Sequence[Course]) -> Calibration:
     listed = joined([block_examples(course) for course in courses], sizes)
     learned = replace(learned, block=_choice(listed, everything))
     starts = np.cumsum([0, *sizes[:-1]])
-    held_out_of = {i: _choice(listed, rest) for rest, held_out in folds for i in held_out}
+    others: dict[int, Logistic] = {}  # by question, what is learned from those of other folds
+    for rest, held_out in folds:
+        others |= dict.fromkeys(held_out.tolist(), _choice(listed, rest))
     preferred = joined(
         [
-            preference_examples(course, [held_out_of[start + i] for i in range(len(course.items))])
-            for course, start in zip(courses, starts, strict=True)
+            preference_examples(course, [others[start + i] for i in range(size)])
+            for course, start, size in zip(courses, starts, sizes, strict=True)
         ],
         sizes,
     )
-    learned = replace(learned, block_list=_preference(preferred, everything))
+    return _Lessons(asked, seen, listed, preferred)
+
+
+def _answers(
+    courses: Sequence[Course], lessons: _Lessons, folds: Sequence[_Fold]
+) -> tuple[list[Mapping[str, float]], NDArray[np.bool_]]:
+    """Of each question the signals of its answer by models learned from others, and whether there
+    was anything to answer."""
     whose = [(course, item) for course in courses for item in course.items]
-    answers: list[Mapping[str, float]] = [{}] * len(items)
-    drafted = np.zeros(len(items), bool)
+    answers: list[Mapping[str, float]] = [{}] * len(whose)
+    drafted = np.zeros(len(whose), bool)
     for rest, held_out in folds:
-        trial = replace(
-            learned,
-            listing=_listing(asked, rest),
-            relevance=_choice(seen, rest),
-            block=_choice(listed, rest),
-            block_list=_preference(preferred, rest),
-        )
+        trial = lessons.models(rest)
         trials = {id(course): course.assistant.with_models(trial) for course in courses}
         for i in held_out:
             course, item = whose[i]
             found, answers[i] = trials[id(course)].examine(request_of(item))
             drafted[i] = not found.draft.empty
-    names = list(answers[0])
-    values = np.array([[one[name] for name in names] for one in answers])
-    answerable = np.array([item.pair.answerable for item in items])
-    weight = np.array([course.weight for course in courses for _ in course.items])
-    fitting = {"logisticregression__sample_weight": weight}
-    scores = cross_val_predict(
-        balanced(_ABSTENTION_STRENGTH), values, answerable, groups=_pairs(items),
-        cv=GroupKFold(_FOLDS), method="predict_proba", params=fitting,
-    )[:, 1]  # fmt: skip
-    scores = np.where(drafted, scores, 0.0)
-    judged = np.array([course.dev for course in courses for _ in course.items])
-    given = scores >= _EVEN
-    fitted = balanced(_ABSTENTION_STRENGTH).fit(values, answerable, **fitting)
-    abstention = learned_weights(fitted, names)
-    return Calibration(
-        models=replace(learned, abstention=Logistic({**abstention.weights, "threshold": _EVEN})),
-        answered=float(given[judged][answerable[judged]].mean()),
-        false_answers=float(given[judged][~answerable[judged]].mean()),
-        auroc=float(roc_auc_score(answerable[judged], scores[judged])),
-    )
-
-
-def _pairs(items: Sequence[Item]) -> list[str]:
-    return [item.pair.pair for item in items]
+    return answers, drafted
 
 
 def _choice(examples: Examples, items: NDArray[np.int64]) -> Logistic:
