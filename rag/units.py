@@ -64,13 +64,17 @@ class Units:
             if (role is None or passage.role == role) and passage.kind not in _NOT_SAID
         ]
 
-    def naming(self, group: Group, roles: Set[str]) -> bool:
-        """Whether a passage of any unit, in one of these roles, names a thing."""
+    def naming(self, group: Group, roles: Set[str], documents: Set[str] | None = None) -> bool:
+        """Whether a passage of any unit, in one of these roles, names a thing; `documents` are
+        those whose units count, None for all."""
         found = (self._by_id.get(one) for one in self._terms.holding(group.terms))
         return any(
             group.named_in(self._terms.of[passage.id].own)
             for passage in found
-            if passage and passage.role in roles and passage.kind not in _NOT_SAID
+            if passage
+            and passage.role in roles
+            and passage.kind not in _NOT_SAID
+            and (documents is None or passage.document in documents)
         )
 
     def blocks(self, document: str) -> tuple[Block, ...]:
