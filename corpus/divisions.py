@@ -33,6 +33,7 @@ _CHAPTER = re.compile(
 _CHAPTER_BEHIND = re.compile(
     rf"{_COUNT}\.?\s+(?P<word>[^\W\d_]+)(?:\s*[.:)]|\s+[-–—]|(?=\s|$))\s*(?P<title>.*)"
 )
+_LETTERS = re.compile(r"^[^\W\d]+")
 _LEAST_CHAPTERS = 2
 
 
@@ -57,9 +58,13 @@ def titled(text: str) -> tuple[str | None, str]:
 
 
 def _code(match: re.Match[str]) -> str:
-    """The number; policies keep the letters before it, which tell them apart."""
-    is_policy = signs().division_of(match["word"]) == "policy"
-    return match["prefix"] + match["number"] if is_policy else match["number"]
+    """The number with the letters before it, which tell "Action B1" from "Action M1"."""
+    return match["prefix"] + match["number"]
+
+
+def without_letters(number: str) -> str:
+    """The number of a division without the letters before it: "U1.2" → "1.2"."""
+    return _LETTERS.sub("", number)
 
 
 def policy_headings(lines: list[Line], taken: set[int], gap: int) -> dict[int, Heading]:

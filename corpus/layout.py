@@ -19,6 +19,7 @@ from corpus.headings import (
     divisions_with_role_names,
     is_appendix,
     is_caption,
+    lone_listed_labels,
     numbered_headings,
     role_heading,
 )
@@ -69,6 +70,9 @@ def lay_out(lines: list[Line], left_out: set[int], gap: int, known: Known) -> La
         found = None if i in inside else role_heading(flow, i, role_names())
         if found:
             headings[i] = found
+    items = {i for i, line in enumerate(flow) if line.number in known.items}
+    for i in lone_listed_labels(flow, headings, items):
+        del headings[i]
     for i in divisions_with_role_names(headings, signs()):
         del headings[i]
     headings |= bare_role_labels(flow, set(headings) | inside, gap, role_names())

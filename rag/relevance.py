@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from corpus.divisions import without_letters
 from corpus.model import Passage
 from rag.answer_type import holds
 from rag.passage_terms import PassageTerms
@@ -120,7 +121,7 @@ class Relevance:
             "year": float(
                 bool(question.years) and all(year in passage.text for year in question.years)
             ),
-            "number": float(bool(question.numbers) and passage.section in question.numbers),
+            "number": float(without_letters(passage.section or "") in question.numbers),
         }
 
     def _title(self, passage: Passage) -> float:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from corpus.divisions import without_letters
 from corpus.model import Passage, Section
 from index.protocol import PassageIndex
 from index.thesaurus import thesaurus
@@ -108,11 +109,13 @@ class Units:
         return path[::-1]
 
     def numbered(self, number: str, scope: Sequence[str] | None) -> list[Section]:
-        """Sections with this number, in the documents in scope."""
+        """Sections with this number, in the documents in scope; "1.2" finds "U1.2" too."""
         return [
             section
             for (document, _), section in self._sections.items()
-            if section.number == number and (scope is None or document in scope)
+            if section.number
+            and without_letters(section.number) == number
+            and (scope is None or document in scope)
         ]
 
     def section(self, document: str, key: str) -> Section:
