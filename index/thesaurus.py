@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -138,7 +138,10 @@ class Thesaurus:
         Where one term lies inside another of the same concept, the longer one counts; a match
         inside a term that the concept excludes is left out.
         """
-        words = _WORD.findall(text)
+        return self.among(words_of(text), languages)
+
+    def among(self, words: Sequence[str], languages: Iterable[str] = ("lv", "en")) -> list[Match]:
+        """The concepts that these words of a text name."""
         folded = [bare_fold(word) for word in words]
         named: set[Match] = set()
         void: set[Match] = set()
@@ -194,7 +197,7 @@ def _term(concept: str, written: str, *, void: bool) -> _Term:
     )
 
 
-def _fits(term: _Term, words: list[str], folded: list[str], start: int) -> bool:
+def _fits(term: _Term, words: Sequence[str], folded: Sequence[str], start: int) -> bool:
     if start + len(term.words) > len(words):
         return False
     for offset, (wanted, goes_on) in enumerate(zip(term.words, term.open_ended, strict=True)):
