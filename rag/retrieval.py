@@ -137,14 +137,14 @@ class Retriever:
         ids = list(candidates)
         passages = [self._terms.read(self._index.passage(p)) for p in ids]
         covered = coverage(groups, ids, self._terms)
-        fused, each = fuse(signals, ids)
-        fused = fused + settings.topic_weight * covered
-        fused += settings.role_weight * np.array([p.role in question.roles for p in passages])
-        fused += settings.document_weight * np.array([p.document in named for p in passages])
-        columns = [column.tolist() for column in (fused, *each, covered)]
+        total, each = fuse(signals, ids)
+        total = total + settings.topic_weight * covered
+        total += settings.role_weight * np.array([p.role in question.roles for p in passages])
+        total += settings.document_weight * np.array([p.document in named for p in passages])
+        columns = (column.tolist() for column in (total, *each, covered))
         scored = [
-            Scored(passage, 0.0, *figures)
-            for passage, *figures in zip(passages, *columns, strict=True)
+            Scored(passage, 0.0, fused, nearness, words, share)
+            for passage, fused, nearness, words, share in zip(passages, *columns, strict=True)
         ]
         scored.sort(key=lambda s: (-s.fused, s.passage.document, s.passage.ordinal))
         return self._by_relevance(scored, Relevance(question, groups, named, self._terms))

@@ -6,7 +6,7 @@ In: a ranking and the outline. Out: units with the passages that speak for them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,10 @@ _GOAL_WEIGHT = 0.3
 _NEAR_WEIGHT = 0.5  # of the cosine signal of the unit's goal, embedded with its titles
 
 
+# The blocks of a document, and by the id of a passage the places of those that it belongs to.
+_Blocks = tuple[Sequence[Block], Mapping[str, Sequence[int]]]
+
+
 @dataclass(frozen=True, slots=True)
 class UnitScore:
     """A unit and how well it fits; `title` is the share of the topic that its titles cover."""
@@ -47,7 +51,7 @@ class Units:
         self._passages: dict[tuple[str, str], list[Passage]] = defaultdict(list)
         self._by_id: dict[str, Passage] = {}
         self._sections: dict[tuple[str, str], Section] = {}
-        self._blocks: dict[str, tuple[Block, ...]] = {}
+        self._blocks: dict[str, _Blocks] = {}
         self._goals: dict[tuple[str, str], frozenset[str]] = {}
         for description in index.documents():
             for section in index.sections(description.id):
@@ -77,22 +81,28 @@ class Units:
             if passage and passage.role in roles
         )
 
-    def blocks(self, document: str) -> tuple[Block, ...]:
-        """The lists and tables of a document."""
-        found = self._blocks.get(document)
-        if found is None:
+    def blocks(self, document: str, passages: Iterable[str]) -> list[Block]:
+        """The lists and tables of a document that any of these passages, by their ids, stands in
+        or right before, in their order."""
+        if document not in self._blocks:
             if len(self._blocks) >= _BLOCKS_KEPT:
                 self._blocks.clear()
-            found = self._blocks[document] = self._blocks_of(document)
-        return found
+            self._blocks[document] = self._blocks_of(document)
+        found, places = self._blocks[document]
+        return [found[i] for i in sorted({i for one in passages for i in places.get(one, ())})]
 
-    def _blocks_of(self, document: str) -> tuple[Block, ...]:
+    def _blocks_of(self, document: str) -> _Blocks:
         rows = {
             section.key: f"{section.parent} {section.kind}"
             for section in self._index.sections(document)
             if section.unit and not section.heading_pieces
         }
-        return tuple(blocks(self._terms.quotable(self._index.passages(document)), rows))
+        found = blocks(self._terms.quotable(self._index.passages(document)), rows)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for i, block in enumerate(found):
+            for passage in (*block.passages, *([block.before] if block.before else [])):
+                places[passage.id].append(i)
+        return found, dict(places)
 
     def roles(self, unit: Section) -> set[str]:
         """The roles that the unit has something for."""
