@@ -75,7 +75,8 @@ def policy_headings(lines: list[Line], taken: set[int], gap: int) -> dict[int, H
             continue
         before = lines[i - 1].text if i and line.gap <= gap else "."
         listed = lines[i + 1].gap <= gap and _policy(lines[i + 1].text)
-        if before[-1] not in ".:!?" or listed or _code(match) in seen:
+        runs_on = line.wrapped or lines[i + 1].wrapped
+        if before[-1] not in ".:!?" or listed or runs_on or _code(match) in seen:
             continue
         seen.add(_code(match))
         name = f"{_capital(match['word'])}: {match['title']}" if match["title"] else line.text

@@ -78,8 +78,10 @@ def role_heading(lines: list[Line], i: int, roles: RoleNames) -> Heading | None:
     """The role label that line `i` is or begins with: "4. Ieviesēji:", "7. Territory: Latgale".
 
     Without a colon the label needs its number, so that a sentence that begins with a role's name
-    is not taken for one.
+    is not taken for one. Nor is a line that carries on the one before.
     """
+    if lines[i].wrapped:
+        return None
     text = lines[i].text
     prefix = _ROLE_LABEL.match(text)
     offset = prefix.end() if prefix else 0
@@ -155,7 +157,7 @@ def numbered_headings(
         if i in fixed:
             number = _value(fixed[i].number or "")
             candidates.append(Candidate(i, number, _ANCHORED))
-        if i in taken or is_contents_line(line.text):
+        if i in taken or line.wrapped or is_contents_line(line.text):
             continue
         for heading, weight in _readings(lines, i, taken, gap, width):
             assert heading.number is not None
@@ -211,6 +213,9 @@ def _reading(
     end = i + 1
     wraps = end < len(lines) and end not in taken and lines[end].gap <= gap
     if wraps and goes_on(lines[end].text) and not title.endswith((".", ":", ";")):
+        title = f"{title} {lines[end].text}"
+        end += 1
+    while end < len(lines) and end not in taken and lines[end].wrapped:
         title = f"{title} {lines[end].text}"
         end += 1
     if not looks_like_title(title):

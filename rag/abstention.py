@@ -14,7 +14,7 @@ from rag.answer import Kind
 from rag.answer_type import counts, holds
 from rag.draft import Draft
 from rag.focus import focus
-from rag.logistic import Logistic, log_odds
+from rag.logistic import log_odds
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.retrieval import Ranking
@@ -29,7 +29,7 @@ _OF_TABLES = ("missing", "unnamed_firm")  # a list of what nothing names is no a
 _MOST_CITED = 12  # passages of an answer that are looked at
 _MANY = 4  # things of a topic that an answer leaves out, from which on more do not matter
 NAME = "abstention"
-TABLES: tuple[Kind, ...] = ("list", "comparison")
+_TABLES: tuple[Kind, ...] = ("list", "comparison")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Found:
 def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
     """The signals of one answer: those of any answer, its kind, and what weighs more in a table."""
     own = _of_answer(found, terms)
-    table = found.kind in TABLES
+    table = found.kind in _TABLES
     kinds = ("list", "attribute", "definition", "comparison")
     return {
         **own,
@@ -166,8 +166,3 @@ def _counted(found: Found, cited: Sequence[Passage], terms: PassageTerms) -> flo
 def certain(found: Found) -> bool:
     """Whether the answer is read off the outline, as in "how many priorities are there"."""
     return bool(found.draft.rows) and not found.draft.passages()
-
-
-def threshold(weights: Logistic, kind: Kind) -> float:
-    """The probability below which the assistant does not answer a question of this kind."""
-    return weights.weights["threshold_tables" if kind in TABLES else "threshold"]

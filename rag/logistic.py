@@ -56,6 +56,6 @@ _MOST = 50.0  # log-odds beyond which the exponential says no more
 
 @cache
 def model(name: str) -> Logistic:
-    """The model in `rag/NAME.toml`, as `planqa eval calibrate` wrote it."""
+    """The model in `rag/NAME.toml`, as `planqa eval` wrote it."""
     source = files("rag").joinpath(f"{name}.toml").read_text(encoding="utf-8")
     return Logistic({key: float(value) for key, value in tomllib.loads(source).items()})

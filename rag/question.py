@@ -82,6 +82,11 @@ class Question:
     new: frozenset[str] = frozenset()
     cues: tuple[Match, ...] = ()
 
+    @property
+    def written_out(self) -> str | None:
+        """A follow-up as it was understood; None where the question stands on its own."""
+        return self.asked if self.follows_up else None
+
 
 def analyse(request: AskRequest) -> Question:
     """Read a request; the language it asks for is the answer's, a question is read in its own."""

@@ -72,13 +72,16 @@ class Units:
         said = self._passages.get((unit.document, unit.key), [])
         return [passage for passage in said if role is None or passage.role == role]
 
-    def naming(self, group: Group, roles: Set[str]) -> bool:
-        """Whether a passage of any unit, in one of these roles, names a thing."""
+    def naming(self, group: Group, roles: Set[str], documents: Set[str] | None = None) -> bool:
+        """Whether a passage of any unit, in one of these roles, names a thing; `documents` are
+        those whose units count, None for all."""
         found = (self._by_id.get(one) for one in self._terms.holding(group.terms))
         return any(
             group.named_in(self._terms.of[passage.id].own)
             for passage in found
-            if passage and passage.role in roles
+            if passage
+            and passage.role in roles
+            and (documents is None or passage.document in documents)
         )
 
     def blocks(self, document: str, passages: Iterable[str]) -> list[Block]:

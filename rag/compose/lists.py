@@ -15,7 +15,7 @@ from corpus.model import Passage, Section
 from index.thesaurus import thesaurus
 from rag.compose.context import Context, introduced, unit_row
 from rag.compose.passage_list import of_the_years, passage_rows
-from rag.compose.qualifying import above_names, is_place, left, meets, names, of_kind
+from rag.compose.qualifying import above_names, is_place, left, meets, of_kind
 from rag.coordination import coordinated
 from rag.criterion import criterion, excepts, listed_as_goals
 from rag.draft import Draft, Row
@@ -174,7 +174,7 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     read = criterion(
         context.question,
         groups,
-        lambda role, group: names(context, units, role, group),
+        lambda role, group: context.units.naming(group, {role}, documents),
         lambda group: any(above_names(context, unit, group) for unit in units),
     )
     units = left(context, _with_roles(context, of_kind(context, units, read.kinds)), read)

@@ -15,15 +15,6 @@ from rag.criterion import Condition, Criterion
 from rag.topic import Group
 
 
-def names(context: Context, units: Sequence[Section], role: str, group: Group) -> bool:
-    """Whether any unit's passages of a role name a thing."""
-    return any(
-        group.named_in(context.terms.of[p.id].own)
-        for unit in units
-        for p in context.units.passages(unit, role)
-    )
-
-
 def above_names(context: Context, unit: Section, group: Group) -> bool:
     """Whether the title of a division above a unit names a thing."""
     return any(

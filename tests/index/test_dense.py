@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -62,7 +62,6 @@ def test_a_file_of_another_generation_or_model_is_not_loaded(tmp_path: Path) -> 
     assert DenseIndex.load(tmp_path / "nowhere", 4, "model") is None
 
 
-@settings(deadline=None)
 @given(st.integers(0, 100_000), st.integers(1, 255))
 def test_a_file_with_one_byte_changed_is_not_loaded(position: int, change: int) -> None:
     import tempfile
