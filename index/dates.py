@@ -30,6 +30,7 @@ _YEAR_MONTH = re.compile(
     rf"\b((?:19|20)\d\d)\s*\.?\s*(?:gada\s+)?(?:\d{{1,2}}\.?\s*(?:-|–|lidz|un)?\s*){{0,2}}({_ANY})\b"
 )
 _MONTH_YEAR = re.compile(rf"\b({_ANY})\s*,?\s*((?:19|20)\d\d)\b")
+_DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)\b")
 
 
@@ -39,7 +40,7 @@ def _number(written: str) -> int:
 
 def date_terms(text: str) -> frozenset[str]:
     """The days and the months of a year that `text` names, in either language."""
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         return frozenset()
     folded = bare_fold(text)
     found: set[str] = set()

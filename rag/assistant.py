@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.errors import unknown_document
@@ -39,15 +40,17 @@ _MARKS = re.compile(r"(?: \[\d+\])+$", re.MULTILINE)
 _SURE = 0.99  # confidence in what is read off the outline
 
 
-def _leading(found: Found, sure: float) -> list[Scored]:
-    """The ranking with the passages of the draft in front, at least as likely as the answer."""
+def _leading(found: Found, sure: float, limit: int) -> list[Scored]:
+    """The first `limit` of the ranking with the passages of the draft in front, at least as likely
+    as the answer."""
     ranked = {scored.passage.id: scored for scored in found.ranking.matching()}
     chosen = []
     for passage in found.draft.passages():
         known = ranked.pop(passage.id, None) or Scored(passage, 0.0, 0.0, 0.0, 0.0, 0.0)
         chosen.append(known.scored(max(known.score, sure)))
     least = min((scored.score for scored in chosen), default=1.0)
-    return [*chosen, *[one.scored(min(one.score, least)) for one in ranked.values()]]
+    rest = islice(ranked.values(), max(0, limit - len(chosen)))
+    return [*chosen[:limit], *[one.scored(min(one.score, least)) for one in rest]]
 
 
 class Assistant:
@@ -220,7 +223,7 @@ class Assistant:
         passage = scored.passage
         if passage.id in self._terms.cut:
             passage = self.index.passage(passage.id)
-        return ranked_passage(replace(scored, passage=passage))
+        return ranked_passage(scored._replace(passage=passage))
 
     def _scope(self, documents: list[str] | None) -> Sequence[str] | None:
         if documents is None:
@@ -263,7 +266,7 @@ class Assistant:
             answer=text,
             citations=renderer.citations,
             items=items,
-            passages=[self._ranked_passage(s) for s in _leading(work, sure)[: request.limit]],
+            passages=[self._ranked_passage(s) for s in _leading(work, sure, request.limit)],
             confidence=round(sure, 4),
             generator=(phrased.by if phrased else None) or GENERATOR,
             index=self.index.fingerprint,

@@ -39,6 +39,12 @@ def test_search_can_be_held_to_some_rows() -> None:
     assert index.search(question, 50, []) == []
 
 
+def test_search_held_to_rows_that_are_not_there_finds_nothing() -> None:
+    index = DenseIndex.build(np.arange(9), vectors(9, 1))
+    assert index.search(vectors(1, 2)[0], 5, []) == []
+    assert index.search(vectors(1, 2)[0], 5, [9, 4000]) == []
+
+
 def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
     index = index_of(30)
     index.save(tmp_path, 4, "model")
