@@ -104,7 +104,7 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "form": _held(forms, [p.text for p in cited]) * _counted(found, cited, terms),
         "form_first": _held(forms, [p.text for p in cited[:1]]) * _counted(found, cited[:1], terms),
         **{f"asks_{form}": float(form in question.answer_types) for form in _FORMS},
-        "years": float(all(year in said for year in question.years)),
+        "years": float(all(year in said for year in question.named_years)),
         "roles": float(bool(question.roles)),
         "numbers": float(bool(question.numbers)),
         "follows_up": float(question.follows_up),

@@ -134,7 +134,7 @@ class Assistant:
         work = self._work(asked)
         seen = signals(work, self._terms)
         sure = _SURE if certain(work) else self._models.abstention.probability(seen)
-        sure = 0.0 if work.draft.empty else sure
+        sure = 0.0 if work.draft.empty else max(sure, work.draft.told)
         found = not work.draft.empty and sure >= self.threshold
         status: Status = self._status(work, seen) if found else self._silence(work)
         phrased = None
@@ -272,6 +272,6 @@ class Assistant:
             index=self.index.fingerprint,
             elapsed_ms=0.0,
             understood=work.question.written_out,
-            notes=list(phrased.notes) if phrased else [],
+            notes=[*draft.notes, *(phrased.notes if phrased else ())],
             writing=phrased.writing if phrased else None,
         )

@@ -57,12 +57,17 @@ def candidates(context: Context) -> list[tuple[Block, dict[str, float]]]:
     ]
 
 
+def likeliest(context: Context, model: Logistic) -> list[tuple[float, Block]]:
+    """The blocks that may be asked for, each with how likely it is, the likeliest first."""
+    found = [(model.probability(signals), block) for block, signals in candidates(context)]
+    return sorted(found, key=lambda one: -one[0])
+
+
 def chosen(context: Context, model: Logistic) -> Chosen | None:
     """The block that is likeliest asked for; None where there is none."""
-    found = [(model.probability(signals), block) for block, signals in candidates(context)]
+    found = likeliest(context, model)
     if not found:
         return None
-    found.sort(key=lambda one: -one[0])
     likely, best = found[0]
     second = found[1][0] if len(found) > 1 else 0.0
     taken = {best.document}
