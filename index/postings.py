@@ -1,66 +1,33 @@
 """BM25 over stems and n-grams, from arrays that may lie in a file: the same scores as FTS5's.
 
-In: the words of a question. Out: row numbers and scores. A term's list of passages is one slice of
-`docs` and `counts`. Up to `BUDGET` entries are all summed, which makes the search exact; beyond
-that the rarest terms choose the candidates, and these are scored by all terms.
-
-The formula, its constants and the floor of the inverse document frequency are those of FTS5's
-bm25() (sqlite.org/fts5.html, 5.1.1), so that which of the two searches changes no answer.
+In: the words of a question. Out: row numbers and scores, which are exact at any size. Where the
+terms of a question have few entries, all are summed; else `index.pruning` chooses the passages that
+can be among the best, and only these are.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-# A word in the breadcrumb says where a passage stands; one in its text says what it is about.
-STEM_WEIGHT, GRAM_WEIGHT = 1.0, 0.15
-# Entries summed for a question; about 10 ms on one core (bench/scale.py).
-BUDGET = 400_000
-_POOL = 600  # candidates that are scored by all terms, at least
+from index.pruning import can_be_best
+from index.term_lists import FLOOR, GRAM_WEIGHT, K1, STEM_WEIGHT, Lists, Term, norms, term_key
+
+# Entries up to which summing all of them is faster than choosing (bench/scale.py).
+SUMMED_MOST = 100_000
 _FEW = 20
-K1, B, FLOOR = 1.2, 0.75, 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """The arrays: of n passages and t terms with e entries.
-
-    `rows` (n) are their row numbers, rising; `lengths` (n) their stems and n-grams together;
-    `keys` (t) are terms by `term_key`, rising; `starts` (t + 1) where the list of each begins in
-    `docs` (e), positions of passages in `rows`, and `counts` (e), how often each holds the term.
-    """
-
-    rows: NDArray[np.int64]
-    lengths: NDArray[np.int32]
-    keys: NDArray[np.uint64]
-    starts: NDArray[np.int64]
-    docs: NDArray[np.int32]
-    counts: NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A term of a question: its slice of the lists, and what each occurrence weighs."""
-
-    start: int
-    end: int
-    weight: float
-    idf: float
 
 
 class Postings:
     """Search over `Lists`. Safe to call from several threads."""
 
     def __init__(self, lists: Lists) -> None:
-        self.lists = lists
-        lengths = np.asarray(lists.lengths, dtype=np.float64)
-        mean = lengths.mean() if len(lengths) else 1.0
-        self._norms = K1 * (1 - B + B * lengths / (mean or 1.0))
+        # Slices of a memory map are slower to make than those of an array over it.
+        self.lists = Lists(*(np.asarray(getattr(lists, one.name)) for one in fields(lists)))
+        self._norms = norms(lists.lengths)
 
     def __len__(self) -> int:
         return len(self.lists.rows)
@@ -71,53 +38,51 @@ class Postings:
         grams: Iterable[str],
         count: int,
         rows: Sequence[int] | NDArray[np.int64] | None = None,
-        budget: int = BUDGET,
+        summed: int = SUMMED_MOST,
     ) -> list[tuple[int, float]]:
         """Row numbers and scores of the best `count` passages with any of the words, among `rows`
         when given; equal scores by row number.
 
         Args:
-            budget: entries that may be summed; within `rows` all terms always count.
+            summed: entries up to which all are summed; it changes nothing but the time.
         """
         terms = self._terms(stems, grams)
         if not terms or count < 1:
             return []
         scope = None if rows is None else self._positions(rows)
-        if sum(term.end - term.start for term in terms) <= budget:
-            found, scores = self._summed(terms)
-            if scope is not None:
-                kept = np.isin(found, scope)
-                found, scores = found[kept], scores[kept]
-        elif scope is not None:
-            scores = self._completed(scope, terms)
-            found, scores = scope[scores > 0], scores[scores > 0]
-        else:
-            rare, common = _split(terms, budget)
-            found, scores = _highest(*self._summed(rare), max(_POOL, 3 * count))
-            scores = scores + self._completed(found, common)
+        if sum(len(term.docs) for term in terms) > summed:
+            chosen = scope if scope is not None else can_be_best(terms, len(self), count)
+            if chosen is not None:
+                scores = self._completed(chosen, terms)
+                return self._best(chosen[scores > 0], scores[scores > 0], count)
+        found, scores = self._summed(terms)
+        if scope is not None:
+            kept = np.isin(found, scope)
+            found, scores = found[kept], scores[kept]
         return self._best(found, scores, count)
 
     def holding(self, stem: str) -> NDArray[np.int64]:
         """Row numbers of all passages with a stem, however many they are."""
-        term = self._find(_key("s", stem), STEM_WEIGHT)
-        if term is None:
-            return np.empty(0, dtype=np.int64)
-        return np.asarray(self.lists.rows[self.lists.docs[term.start : term.end]])
+        term = self._find("s", stem, STEM_WEIGHT)
+        return self.lists.rows[term.docs] if term else np.empty(0, dtype=np.int64)
 
-    def _terms(self, stems: Iterable[str], grams: Iterable[str]) -> list[_Term]:
-        found = [self._find(_key("s", word), STEM_WEIGHT) for word in dict.fromkeys(stems)]
-        found += [self._find(_key("g", word), GRAM_WEIGHT) for word in dict.fromkeys(grams)]
+    def _terms(self, stems: Iterable[str], grams: Iterable[str]) -> list[Term]:
+        found = [self._find("s", word, STEM_WEIGHT) for word in dict.fromkeys(stems)]
+        found += [self._find("g", word, GRAM_WEIGHT) for word in dict.fromkeys(grams)]
         return [term for term in found if term is not None]
 
-    def _find(self, key: int, weight: float) -> _Term | None:
-        lists = self.lists
-        at = int(np.searchsorted(lists.keys, np.uint64(key)))
-        if at == len(lists.keys) or int(lists.keys[at]) != key:
+    def _find(self, column: str, word: str, weight: float) -> Term | None:
+        lists, key = self.lists, np.uint64(term_key(column, word))
+        at = int(np.searchsorted(lists.keys, key))
+        if at == len(lists.keys) or lists.keys[at] != key:
             return None
-        start, end = int(lists.starts[at]), int(lists.starts[at + 1])
-        holders = end - start
+        own = slice(int(lists.starts[at]), int(lists.starts[at + 1]))
+        holders = own.stop - own.start
         idf = float(np.log((len(self) - holders + 0.5) / (holders + 0.5)))
-        return _Term(start, end, weight, idf if idf > 0 else FLOOR)
+        return Term(
+            lists.docs[own], lists.counts[own], lists.shares[own],
+            float(lists.tops[at]), weight, idf if idf > 0 else FLOOR,
+        )  # fmt: skip
 
     def _positions(self, rows: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Where rows stand; those that are not there are left out."""
@@ -127,41 +92,34 @@ class Postings:
         return np.asarray(at[self.lists.rows[at] == wanted])
 
     def _impacts(
-        self, term: _Term, docs: NDArray[np.int32], counts: NDArray[np.uint8]
+        self, term: Term, docs: NDArray[np.int32], counts: NDArray[np.uint8]
     ) -> NDArray[np.float64]:
         """What a term adds to the score of each of `docs`, which hold it `counts` times."""
         said = counts * term.weight
         return np.asarray(term.idf * said * (K1 + 1) / (said + self._norms[docs]))
 
-    def _summed(self, terms: Sequence[_Term]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """All passages with any of the terms, rising, and their scores by these terms."""
+    def _summed(self, terms: Sequence[Term]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """All passages with any of the terms, rising, and their scores."""
         scores = np.zeros(len(self))
-        seen = []
         for term in terms:
-            docs = self.lists.docs[term.start : term.end]
-            scores[docs] += self._impacts(term, docs, self.lists.counts[term.start : term.end])
-            seen.append(docs)
-        touched = sum(map(len, seen))
+            scores[term.docs] += self._impacts(term, term.docs, term.counts)
         # Looking through all scores is worth it only where most of them were touched.
-        if touched * _FEW > len(scores):
+        if sum(len(term.docs) for term in terms) * _FEW > len(scores):
             found = np.flatnonzero(scores)
         else:
-            found = np.unique(np.concatenate(seen)).astype(np.int64)
+            found = np.unique(np.concatenate([term.docs for term in terms])).astype(np.int64)
         return found, scores[found]
 
     def _completed(
-        self, candidates: NDArray[np.int64], terms: Sequence[_Term]
+        self, candidates: NDArray[np.int64], terms: Sequence[Term]
     ) -> NDArray[np.float64]:
-        """The scores of `candidates` (rising positions) by all terms."""
+        """The scores of `candidates` (rising positions), each summed as `_summed` does, so that
+        they are the same to the last digit."""
         scores = np.zeros(len(candidates))
         wanted = candidates.astype(np.int32)
         for term in terms:
-            docs = self.lists.docs[term.start : term.end]
-            at = np.searchsorted(docs, wanted)
-            at[at == len(docs)] = 0
-            hit = np.flatnonzero(docs[at] == wanted)
-            counts = self.lists.counts[term.start : term.end][at[hit]]
-            scores[hit] += self._impacts(term, wanted[hit], counts)
+            held, at = term.found(wanted)
+            scores[held] += self._impacts(term, wanted[held], term.counts[at])
         return scores
 
     def _best(
@@ -174,33 +132,3 @@ class Postings:
         rows = self.lists.rows[found]
         order = np.lexsort((rows, -scores))[:count]
         return list(zip(rows[order].tolist(), scores[order].tolist(), strict=True))
-
-
-def _split(terms: Sequence[_Term], budget: int) -> tuple[list[_Term], list[_Term]]:
-    """The rarest terms that have no more than `budget` entries together, one at least; the rest."""
-    rare: list[_Term] = []
-    common: list[_Term] = []
-    left = budget
-    for term in sorted(terms, key=lambda term: term.end - term.start):
-        left -= term.end - term.start
-        (rare if left >= 0 or not rare else common).append(term)
-    return rare, common
-
-
-def _highest(
-    found: NDArray[np.int64], scores: NDArray[np.float64], most: int
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The `most` passages with the highest scores, rising by position."""
-    if len(found) <= most:
-        return found, scores
-    kept = np.sort(np.argpartition(-scores, most - 1)[:most])
-    return found[kept], scores[kept]
-
-
-def term_key(column: str, word: str) -> int:
-    """What a term is known by: 64 bits of a hash of its column (`s` or `g`) and itself."""
-    digest = hashlib.blake2b(f"{column}{word}".encode("utf-8", "surrogatepass"), digest_size=8)
-    return int.from_bytes(digest.digest(), "little")
-
-
-_key = term_key
