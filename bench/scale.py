@@ -7,7 +7,8 @@ what a complete list costs. What was measured of a size is written down at once;
 draws it.
 
 How passages are made says `made_passages.py`. Files lie in a temporary folder: 2 kB a passage of
-the largest size, twice that where a change is measured.
+the largest size, twice that where a change is measured. With `--folder` they stay there, with what
+their building took, and a run that was stopped goes on from them.
 """
 
 from __future__ import annotations
@@ -17,29 +18,25 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import faiss
 import numpy as np
 from made_passages import Passages
 from measure import Spread, report, spread, timed
 from numpy.typing import NDArray
+from scale_build import built
 from scale_change import changed
 from scale_questions import Question, asked_questions
 
-from index.dense import FILE as DENSE
 from index.dense import DenseIndex
-from index.lexical import FILE as LEXICAL
 from index.lexical import LexicalIndex
 from index.local import LocalIndex
 from index.postings import Postings
-from index.postings_build import build
 from index.record import Record
-from index.structure import Portion, sample_size
 from rag.opening import open_assistant
 from rag.settings import Settings
 
@@ -47,7 +44,6 @@ SIZES = (10_000, 100_000)
 _FOUND = 200  # what retrieval asks of each search
 _ROUNDS = 2
 _ALL = 10**12
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +54,13 @@ class Search:
     lexical: Postings
 
 
-@dataclass
-class Watched:
-    """Lets a stream pass, and counts the seconds that making it takes."""
+def main(sizes: Sequence[int], change_most: int, kept: Path | None) -> None:
+    """Measure each size beside the least, so that both see the same machine.
 
-    seconds: float = 0.0
-
-    def __call__(self, stream: Iterable[Item]) -> Iterator[Item]:
-        made = iter(stream)
-        while True:
-            start = time.perf_counter()
-            item = next(made, None)
-            self.seconds += time.perf_counter() - start
-            if item is None:
-                return
-            yield item
-
-
-@dataclass
-class Nearest:
-    """The ten nearest to each question by exact cosine, of the passages that came past."""
-
-    questions: NDArray[np.float32]
-    rows: NDArray[np.int64] = field(init=False)
-    cosines: NDArray[np.float32] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.rows = np.full((len(self.questions), 10), -1, dtype=np.int64)
-        self.cosines = np.full((len(self.questions), 10), -np.inf, dtype=np.float32)
-
-    def __call__(self, portions: Iterable[Portion]) -> Iterator[Portion]:
-        for rows, vectors in portions:
-            cosines = np.hstack([self.cosines, self.questions @ vectors.T])
-            of = np.hstack([self.rows, np.broadcast_to(rows, (len(cosines), len(rows)))])
-            kept = np.argpartition(-cosines, 9, axis=1)[:, :10]
-            self.cosines = np.take_along_axis(cosines, kept, 1)
-            self.rows = np.take_along_axis(of, kept, 1)
-            yield rows, vectors
-
-
-def main(sizes: Sequence[int], change_most: int) -> None:
-    """Measure each size beside the least, so that both see the same machine."""
+    Args:
+        change_most: the largest size at which a document is exchanged and deleted.
+        kept: where files stay, and are not built when they are there; None leaves nothing.
+    """
     faiss.omp_set_num_threads(1)
     settings = Settings()
     assistant = open_assistant(settings)
@@ -111,9 +73,8 @@ def main(sizes: Sequence[int], change_most: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         least = None
         for size in sizes:
-            home = Path(folder) / str(size)
-            home.mkdir()
-            found, nearest = _built(passages, size, asked, home)
+            home = (kept or Path(folder)) / str(size)
+            found, nearest = built(passages, size, asked, home)
             search, opened_s = timed(partial(_opened, home))
             least = least or search
             rows |= {f"{size:,}: {name}": one for name, one in _beside(search, least, asked)}
@@ -130,32 +91,8 @@ def main(sizes: Sequence[int], change_most: int) -> None:
             if size <= change_most:
                 found["changed, s"] = changed(passages, size, home)
                 report("scale", "Searching by size, milliseconds", rows, **figures)
-            if search is not least:
+            if not kept and search is not least:
                 shutil.rmtree(home)
-
-
-def _built(
-    passages: Passages, size: int, asked: Sequence[Question], home: Path
-) -> tuple[dict[str, object], Nearest]:
-    """Both files of a size in `home`, what was measured on the way, and what search should find."""
-    making, nearest = Watched(), Nearest(np.stack([one.vector for one in asked]))
-    # They come in no order: the first are a sample.
-    sample = passages.vectors(0, max(1, sample_size(size)))
-    stream = making(nearest(passages.portions(size)))
-    dense, dense_s = timed(lambda: DenseIndex.streamed(size, sample, stream))
-    dense_s -= making.seconds
-    dense.save(home, 1, "made")
-    del dense
-    making = Watched()
-    start = time.process_time()
-    lists, lexical_s = timed(lambda: build(making(passages.words(0, size))))
-    cpu = time.process_time() - start
-    LexicalIndex(Postings(lists), np.zeros(size, np.uint64)).save(home, 1, "made")
-    return {
-        "built, s": [round(dense_s, 1), round(lexical_s - making.seconds, 1)],
-        "lists made with the words for them, s of the processor": round(cpu, 1),
-        "bytes a passage": [round((home / f).stat().st_size / size) for f in (DENSE, LEXICAL)],
-    }, nearest
 
 
 def _opened(home: Path) -> Search:
@@ -165,11 +102,11 @@ def _opened(home: Path) -> Search:
     return Search(dense, lexical[0].postings)
 
 
-def _dense_recall(asked: Sequence[Question], search: Search, nearest: Nearest) -> float:
+def _dense_recall(asked: Sequence[Question], search: Search, nearest: NDArray[np.int64]) -> float:
     """Share of the ten nearest, by exact cosine over all passages, that the search finds."""
     shares = [
         len(set(right.tolist()) & {row for row, _ in search.dense.search(one.vector, 10)}) / 10
-        for one, right in zip(asked, nearest.rows, strict=True)
+        for one, right in zip(asked, nearest, strict=True)
     ]
     return round(float(np.mean(shares)), 4)
 
@@ -249,5 +186,6 @@ if __name__ == "__main__":
         "--change-most", type=int, default=1_000_000,
         help="the largest size at which a document is exchanged and deleted",
     )  # fmt: skip
+    options.add_argument("--folder", type=Path, help="keep what is built here, and use what is")
     given = options.parse_args()
-    main(given.sizes, given.change_most)
+    main(given.sizes, given.change_most, given.folder)
