@@ -17,7 +17,7 @@ from index.pruning import can_be_best
 from index.term_lists import FLOOR, GRAM_WEIGHT, K1, STEM_WEIGHT, Lists, Term, norms, term_key
 
 # Entries up to which summing all of them is faster than choosing (bench/scale.py).
-SUMMED_MOST = 100_000
+SUMMED_MOST = 200_000
 _FEW = 20
 
 

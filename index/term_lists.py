@@ -61,8 +61,7 @@ class Term:
     def found(self, docs: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Which of `docs` (rising) hold the term, and where they stand in its list."""
         at = np.searchsorted(self.docs, docs)
-        at[at == len(self.docs)] = 0
-        held = np.flatnonzero(self.docs[at] == docs)
+        held = np.flatnonzero(self.docs.take(at, mode="clip") == docs)
         return held, at[held]
 
 
