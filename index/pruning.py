@@ -24,6 +24,7 @@ _LEFT_OVER = 0.05
 _FEW, _LAST_FEW = 300, 10  # one in so many passages is few
 _UNITS = 65_000  # all that the terms add at most, as a number of 16 bits
 _GROUPS = 4096
+_AT_ONCE = 131_072  # entries whose worth stays in the processor's cache until it is added
 
 
 def can_be_best(terms: Sequence[Term], passages: int, count: int) -> NDArray[np.int64] | None:
@@ -71,10 +72,13 @@ def _add(sums: NDArray[np.uint16], term: Term, unit: float) -> None:
     # its users that adds to what is there, and making an array for each term costs as much again.
     from scipy.sparse._sparsetools import csc_matvec
 
-    worth = (term.shares * np.float32(_step(term, unit))).astype(np.uint16)
+    step = np.float32(_step(term, unit))
     one: NDArray[np.uint16] = np.ones(1, dtype=np.uint16)
-    ends: NDArray[np.int32] = np.array([0, len(worth)], dtype=np.int32)
-    csc_matvec(len(sums), 1, ends, term.docs, worth, one, sums)
+    for first in range(0, len(term.docs), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        worth = (term.shares[part] * step).astype(np.uint16)
+        ends: NDArray[np.int32] = np.array([0, len(worth)], dtype=np.int32)
+        csc_matvec(len(sums), 1, ends, term.docs[part], worth, one, sums)
 
 
 def _about_last(sums: NDArray[np.uint16], count: int) -> int:

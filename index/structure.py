@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 FLAT_MOST = 50_000
 _ROOTS = 2  # partitions for each root of the number of vectors
 # A search reads so many partitions at least, and this share of them.
-_PROBED, _PROBED_SHARE = 128, 16
+_PROBED, _PROBED_SHARE = 128, 18
 _SAMPLED = 40  # vectors a partition that the k-means sees
 _ROUNDS = 5
 # Partitions grow with the index; when they are so much larger than planned, it is built anew.
