@@ -7,7 +7,7 @@ what a complete list costs. What was measured of a size is written down at once;
 draws it.
 
 How passages are made says `made_passages.py`. Files lie in a temporary folder: 2 kB a passage of
-the largest size, twice that where a change is measured. With `--folder` they stay there, with what
+all sizes together. With `--folder` they stay there, with what
 their building took, and a run that was stopped goes on from them.
 """
 
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -88,11 +87,11 @@ def main(sizes: Sequence[int], change_most: int, kept: Path | None) -> None:
             }
             figures[f"{size:,}"] = found
             report("scale", "Searching by size, milliseconds", rows, **figures)
-            if size <= change_most:
-                found["changed, s"] = changed(passages, size, home)
-                report("scale", "Searching by size, milliseconds", rows, **figures)
-            if not kept and search is not least:
-                shutil.rmtree(home)
+            del search
+        for size in (size for size in sizes if size <= change_most):
+            home = (kept or Path(folder)) / str(size)
+            figures[f"{size:,}"]["changed, s"] = changed(passages, size, home)
+            report("scale", "Searching by size, milliseconds", rows, **figures)
 
 
 def _opened(home: Path) -> Search:

@@ -7,6 +7,7 @@ that the argument names.
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ def main(path: Path) -> None:
             building, sizes, figures, "built, s of the processor", "Building, s of the processor"
         )
         building.set_yscale("log")
+        room.set_ylim(bottom=0)
         for number, name in enumerate(("dense", "lexical")):
             values = [figures[one][f"recall@10, {name}"] for one in sizes.values()]
             recall.plot(list(sizes), values, "o-", color=COLOURS[number], label=_SEARCHES[name])
@@ -60,27 +62,30 @@ def _search(axes: Axes, sizes: dict[int, str], rows: dict[str, Any]) -> None:
     most = [_MOST_RATIO * rows[f"{one}: {beside}"]["p95"] for one in sizes.values()]
     label = f"{_MOST_RATIO} times both at {min(sizes):,}"
     axes.plot(list(sizes), most, ":", color=COLOURS[-1], label=label)
-    axes.set_title("A question, ms of the processor, 95th percentile")
+    axes.set(title="A question, ms of the processor, 95th percentile", ylim=(0, None))
 
 
 def _parts(
     axes: Axes, sizes: dict[int, str], figures: dict[str, Any], key: str, title: str
 ) -> None:
     for place, name in enumerate(("dense", "lexical")):
-        values = [figures[one][key][place] for one in sizes.values()]
+        # What took no time to speak of has no place on a logarithmic scale.
+        values = [figures[one][key][place] or math.nan for one in sizes.values()]
         axes.plot(list(sizes), values, "o-", color=COLOURS[place], label=_SEARCHES[name])
-    axes.set_title(title)
+    axes.set(title=title)
 
 
 def _finish(axes: Axes, sizes: list[int]) -> None:
     axes.set_xscale("log")
     axes.set_xticks(sizes)
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda size, _: f"{size:,.0f}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(_short))
     axes.set_xlabel("passages")
-    if axes.get_yscale() == "linear" and axes.get_ylim()[0] < 0.9:
-        axes.set_ylim(bottom=0)
     axes.legend(frameon=False, fontsize=8)
+
+
+def _short(size: float, _: int) -> str:
+    return f"{size / 1e6:.3g} million" if size >= 1e6 else f"{size:,.0f}"
 
 
 if __name__ == "__main__":

@@ -33,8 +33,8 @@ def can_be_best(terms: Sequence[Term], passages: int, count: int) -> NDArray[np.
     aside = sorted(terms, key=lambda term: term.most / len(term.docs))
     most = missing = sum(term.most for term in terms)
     unit = most / _UNITS
-    # Shares are rounded up by less than a step each, sums down by less than one and a bit each.
-    above, below = 0.0, 2.0 * len(terms)
+    # Shares are rounded up by less than a step each, sums down by less than one each.
+    above, below = 0.0, 1.01 * len(terms)
     look = _LEFT_OVER * most
     sums: NDArray[np.uint16] = np.zeros(passages, dtype=np.uint16)
     while aside:
@@ -54,11 +54,13 @@ def can_be_best(terms: Sequence[Term], passages: int, count: int) -> NDArray[np.
     reached = sums[left].astype(np.float32)
     for term in sorted(aside, key=lambda term: -term.most):
         left, reached = _kept(left, reached, count, above + below + missing / unit)
+        if missing < unit:
+            break
         held, at = term.found(left)
         reached[held] += term.shares[at] * np.float32(_step(term, unit))
         above += _step(term, unit)
         missing -= term.most
-    return _kept(left, reached, count, above + below)[0].astype(np.int64)
+    return _kept(left, reached, count, above + below + missing / unit)[0].astype(np.int64)
 
 
 def _step(term: Term, unit: float) -> float:
