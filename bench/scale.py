@@ -90,7 +90,9 @@ def main(sizes: Sequence[int], change_most: int, kept: Path | None) -> None:
             del search
         for size in (size for size in sizes if size <= change_most):
             home = (kept or Path(folder)) / str(size)
-            figures[f"{size:,}"]["changed, s"] = changed(passages, size, home)
+            figures[f"{size:,}"]["changed, s on the wall and of the processor"] = changed(
+                passages, size, home
+            )
             report("scale", "Searching by size, milliseconds", rows, **figures)
 
 

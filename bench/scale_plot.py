@@ -23,8 +23,15 @@ from eval.plots import COLOURS
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "scaling.svg"
 _SEARCHES = {"dense": "vectors", "lexical": "words", "dense + lexical": "both"}
 _MOST_RATIO, _LEAST_RECALL = 6, 0.98
-_STYLE = {"font.size": 9, "axes.grid": True, "grid.color": "#e5e7eb", "svg.hashsalt": "planqa",
-          "axes.spines.top": False, "axes.spines.right": False}  # fmt: skip
+_STYLE = {
+    "font.size": 9,
+    "axes.grid": True,
+    "grid.color": "#e5e7eb",
+    "svg.hashsalt": "planqa",
+    "svg.fonttype": "none",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
 
 
 def main(path: Path) -> None:
