@@ -74,6 +74,7 @@ def test_search_finds_what_the_formula_finds_in_the_same_order(
     with pytest.MonkeyPatch.context() as patch:
         # So that these few passages are gone over as millions are.
         patch.setattr(pruning, "_GROUPS", 8)
+        patch.setattr(pruning, "_AT_ONCE", 7)
         patch.setattr(pruning, "_FEW", 4)
         patch.setattr(pruning, "_LAST_FEW", 2)
         assert Postings(build(rows)).search(stems, grams, count, summed=0) == right
@@ -96,6 +97,21 @@ def test_few_are_left_and_all_of_the_best_are_among_them(
     assert len(chosen) < 100
     assert {row for row, _ in best} | set(equal) <= set(index.lists.rows[chosen].tolist())
     assert np.all(np.diff(chosen) > 0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_none_is_lost_where_scores_differ_by_less_than_what_is_rounded(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    counts, lengths = random.integers(0, 4, (6000, 8)), random.integers(0, 60, 6000)
+    rows = [
+        (i, " ".join(word for word, n in zip(STEMS, said, strict=True) for _ in range(n)), "z " * n)
+        for i, (said, n) in enumerate(zip(counts.tolist(), lengths.tolist(), strict=True))
+    ]
+    index = Postings(build(rows))
+    for count in (1, 2, 5, 20):
+        for asked in ("abcdefgh", "abcd", "bdfh", "ceg"):
+            right = index.search(asked, "", count, summed=10**9)
+            assert index.search(asked, "", count, summed=0) == right
 
 
 def test_where_fewer_have_the_words_than_are_wanted_nothing_is_chosen() -> None:
