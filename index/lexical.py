@@ -1,7 +1,7 @@
 """The file of the lexical index: derived from the record, tied to one generation of it.
 
-In: the lists of `index.postings`, and what the words of each passage are known by. Out: the same,
-mapped from the file.
+In: the lists that `index.postings` searches, and what the words of each passage are known by. Out:
+the same, mapped from the file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from index import derived_file
 from index.derived_file import Origin
-from index.postings import Lists, Postings
+from index.postings import Postings
+from index.term_lists import Lists
 from index.versions import MADE_BY
 
 FILE = "lexical.lists"
@@ -52,7 +53,7 @@ class LexicalIndex:
         cls, home: Path, generation: int | None, model: str
     ) -> tuple[LexicalIndex, int] | None:
         """The file's index and its generation; None when the file is missing, damaged, or of
-        another version of planqa, generation (None takes any) or model."""
+        another version of planqa or layout, generation (None takes any) or model."""
         with derived_file.opened(home / FILE) as found:
             if found is None:
                 return None
@@ -63,7 +64,8 @@ class LexicalIndex:
             size = int.from_bytes(file.read(8), "little")
             file.seek(end - 8 - size)
             said = json.loads(file.read(size))
-            if said["made_by"] != MADE_BY:
+            known = {"hashes", *(one.name for one in fields(Lists))}
+            if said["made_by"] != MADE_BY or set(said["arrays"]) != known:
                 return None
             arrays = {n: _mapped(file, *place) for n, place in said["arrays"].items()}
         hashes = arrays.pop("hashes")

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import FLOOR, GRAM_WEIGHT, K1, STEM_WEIGHT, B, Lists, term_key
 from index.protocol import LexicalQuery
+from index.term_lists import FLOOR, GRAM_WEIGHT, K1, STEM_WEIGHT, B, Lists, term_key
 
 # Stems and n-grams of a passage of the bundled plans, on average.
 _MEAN_LENGTH = 205.0

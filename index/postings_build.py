@@ -1,4 +1,4 @@
-"""Makes the lists of `index.postings` from the words of passages, and keeps them up to date.
+"""Makes the lists of `index.term_lists` from the words of passages, and keeps them up to date.
 
 In: row numbers with stems and n-grams, as `index.record.searched` gives them, in the order of the
 rows. Out: `Lists`. Passages are taken in portions that are sorted by themselves and then laid
@@ -15,7 +15,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import Lists, term_key
+from index.saturations import saturations
+from index.term_lists import Lists, term_key
 
 _PORTION = 16_384  # passages sorted at a time
 _BITS = 20  # of a position within a portion
@@ -70,10 +71,10 @@ def build(words: Words) -> Lists:
     cursor = np.zeros(len(keys), dtype=np.int64)
     cursor[order] = starts[:-1]
     docs, counts = _laid_out(read.portions, cursor, int(starts[-1]))
+    lengths = np.array(read.lengths, dtype=np.int32)
     return Lists(
-        np.array(read.rows, dtype=np.int64),
-        np.array(read.lengths, dtype=np.int32),
-        keys[order], starts, docs, counts,
+        np.array(read.rows, dtype=np.int64), lengths, keys[order], starts, docs, counts,
+        *saturations(keys[order], starts, docs, counts, lengths),
     )  # fmt: skip
 
 
@@ -140,14 +141,13 @@ def updated(old: Lists, kept: NDArray[np.bool_], words: Words) -> Lists:
     parts = _merged(old, new, keys, kept, renumbered.astype(np.int32))
     sizes, docs, counts = parts
     there = sizes > 0
+    lengths = np.concatenate([old.lengths[kept], new.lengths])
+    starts = np.concatenate([[0], np.cumsum(sizes[there])]).astype(np.int64)
     return Lists(
-        np.concatenate([old.rows[kept], new.rows]),
-        np.concatenate([old.lengths[kept], new.lengths]),
-        keys[there],
-        np.concatenate([[0], np.cumsum(sizes[there])]).astype(np.int64),
-        docs,
-        counts,
-    )
+        np.concatenate([old.rows[kept], new.rows]), lengths, keys[there], starts, docs, counts,
+        # All of them: they hang on the average length, which is another now.
+        *saturations(keys[there], starts, docs, counts, lengths),
+    )  # fmt: skip
 
 
 _TERMS_AT_ONCE = 20_000

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 FLAT_MOST = 50_000
+_ROOTS = 2  # partitions for each root of the number of vectors
 # A search reads so many partitions at least, and this share of them.
-_PROBED, _PROBED_SHARE = 64, 16
+_PROBED, _PROBED_SHARE = 128, 18
 _SAMPLED = 40  # vectors a partition that the k-means sees
 _ROUNDS = 5
 # Partitions grow with the index; when they are so much larger than planned, it is built anew.
@@ -27,8 +28,8 @@ Portion = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 def partitions(count: int) -> int:
-    """How many partitions `count` vectors get: 0 for none, else the power of two near the root."""
-    return 0 if count <= FLAT_MOST else 2 ** round(math.log2(math.sqrt(count)))
+    """How many partitions `count` vectors get: 0 for none, else a power of two."""
+    return 0 if count <= FLAT_MOST else 2 ** round(math.log2(_ROOTS * math.sqrt(count)))
 
 
 def sample_size(count: int) -> int:
@@ -69,7 +70,7 @@ def fits(index: Any, count: int) -> bool:
     """Whether the structure is right for `count` vectors."""
     if not isinstance(index, faiss.IndexIVF):
         return count <= FLAT_MOST
-    return FLAT_MOST < count <= _OUTGROWN * int(index.nlist) ** 2
+    return FLAT_MOST < count <= _OUTGROWN * (int(index.nlist) / _ROOTS) ** 2
 
 
 def _selector(rows: NDArray[np.int64]) -> Any:

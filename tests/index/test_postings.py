@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from corpus.catalog import bundled_folder
 from corpus.reader import read_document
-from index import postings_build
+from index import postings_build, saturations
 from index.analysis import grams, stems
 from index.lexical import FILE, LexicalIndex
-from index.postings import GRAM_WEIGHT, STEM_WEIGHT, Lists, Postings
+from index.postings import Postings
 from index.postings_build import build, updated
 from index.record import searched
+from index.term_lists import GRAM_WEIGHT, STEM_WEIGHT, Lists
 
 Rows = list[tuple[int, str, str]]
 QUESTIONS = [
@@ -72,26 +73,20 @@ def test_scores_and_order_are_those_of_fts5(rows: Rows, question: str, count: in
     assert [row for row, _ in found] == [row for row, _ in right]
 
 
-@pytest.mark.parametrize("question", QUESTIONS[:3])
-def test_a_search_with_a_budget_finds_the_first_ones_with_their_whole_scores(
-    rows: Rows, question: str
-) -> None:
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("count", [1, 20, 1000])
+def test_choosing_finds_what_summing_all_finds(rows: Rows, question: str, count: int) -> None:
     lists = build(rows)
-    right = dict(search(lists, question, len(rows)))
-    found = search(lists, question, 20, budget=200)
-    assert {row for row, _ in found[:5]} <= {row for row, _ in search(lists, question, 20)}
-    for row, score in found:
-        assert score == pytest.approx(right[row], rel=1e-9)
+    assert search(lists, question, count, summed=0) == search(lists, question, count, summed=10**9)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_search_among_some_rows_is_exact_with_any_budget(rows: Rows, question: str) -> None:
+def test_a_search_among_some_rows_is_exact_either_way(rows: Rows, question: str) -> None:
     lists, scope = build(rows), [row for row, *_ in rows[::3]]
     right = [one for one in search(lists, question, len(rows)) if one[0] in scope][:20]
-    for budget in (1, 10**9):
-        found = search(lists, question, 20, rows=[*scope, 1, 10**6], budget=budget)
-        assert [row for row, _ in found] == [row for row, _ in right]
-        assert search(lists, question, 20, rows=[], budget=budget) == []
+    for summed in (0, 10**9):
+        assert search(lists, question, 20, rows=[*scope, 1, 10**6], summed=summed) == right
+        assert search(lists, question, 20, rows=[], summed=summed) == []
 
 
 def test_every_passage_with_a_stem_is_found(rows: Rows) -> None:
@@ -124,6 +119,7 @@ def test_bringing_up_to_date_is_building_anew(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings_build, "_PORTION", portion)
         patch.setattr(postings_build, "_TERMS_AT_ONCE", portion)
+        patch.setattr(saturations, "_ENTRIES_AT_ONCE", portion)
         assert same(updated(build(old_rows), kept, new_rows), build([*left, *new_rows]))
 
 
@@ -151,6 +147,15 @@ def test_a_file_of_another_generation_or_model_is_not_loaded(rows: Rows, tmp_pat
     assert LexicalIndex.load(tmp_path, 3, "other") is None
     assert LexicalIndex.load(tmp_path, None, "model") is not None
     assert LexicalIndex.load(tmp_path / "nowhere", 3, "model") is None
+
+
+def test_a_file_of_another_layout_is_not_loaded(
+    rows: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("index.lexical.fields", lambda lists: fields(lists)[:-1])
+        saved(tmp_path, rows[:5])
+    assert LexicalIndex.load(tmp_path, 3, "model") is None
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 0.99, 1.0])

@@ -36,7 +36,7 @@ def clustered(count: int, seed: int = 0) -> NDArray[np.float32]:
 
 def test_partitions_grow_with_the_root_and_small_indexes_have_none() -> None:
     assert [structure.partitions(n) for n in (0, 50_000, 65_536, 10**6, 3 * 10**6)] == [
-        0, 0, 256, 1024, 2048,
+        0, 0, 512, 2048, 4096,
     ]  # fmt: skip
 
 

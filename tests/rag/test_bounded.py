@@ -87,8 +87,8 @@ def asker_over(folder: Path, name: str, text: str) -> Asker:
 
 
 def listed(answer: Answer) -> list[str]:
-    """The first words of what an answer lists."""
-    return [item.title.removeprefix("Action ").split()[0] for item in answer.items]
+    """The number of what an answer lists, or the first word of what has none."""
+    return [item.section or item.title.split()[0] for item in answer.items]
 
 
 @pytest.mark.parametrize(
