@@ -37,9 +37,13 @@ _MARGIN = 0.3  # by which the other language must lead
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A source as it was numbered for the model: what it says, as passages to be held to."""
+    """A source as it was numbered for the model: what it says, as passages to be held to.
+
+    `title` stands before what is said of it, and need not be said again.
+    """
 
     passages: tuple[Passage, ...]
+    title: str = ""
 
 
 class Holding:
@@ -48,7 +52,7 @@ class Holding:
     Args:
         checker: says whether passages bear a statement out.
         sources: as they were numbered for the model, from 1.
-        question: what was asked, which a statement must not only repeat.
+        question: what was asked; a statement must say something besides.
         language: the asker's.
     """
 
@@ -62,7 +66,7 @@ class Holding:
         self._checker = checker
         self._sources = sources
         self._language = language
-        self._question = frozenset(stems(question, language))
+        self._question = question
         self._said: list[frozenset[str]] = []
 
     def known(self, written: Written) -> tuple[int, ...]:
@@ -70,23 +74,35 @@ class Holding:
         return tuple(n for n in written.cited if 1 <= n <= len(self._sources))
 
     def faults(self, written: Written) -> tuple[str, ...]:
-        """Kinds of faults; `empty` is what says nothing that was not said."""
-        cited = self.known(written)
-        if not cited:
+        """Kinds of faults; `empty` is what says nothing that was not said or asked before."""
+        said = frozenset(stems(written.text, self._language))
+        found = self._at_sight(written)
+        if not found and any(said <= before for before in self._said):
+            found = ("empty",)
+        if not found:
+            found = self._unheld(written)
+        if not found:
+            self._said.append(said)
+        return found
+
+    def _at_sight(self, written: Written) -> tuple[str, ...]:
+        """What is wrong whatever the sources say."""
+        if not self.known(written):
             return ("citation",)
         if not _fit(written.text):
             return ("form",)
-        if foreign(written.text, self._language):
-            return ("language",)
-        said = frozenset(stems(written.text, self._language))
-        if said <= self._question or any(said <= before for before in self._said):
-            return ("empty",)
-        passages = [passage for n in cited for passage in self._sources[n - 1].passages]
+        return ("language",) if foreign(written.text, self._language) else ()
+
+    def _unheld(self, written: Written) -> tuple[str, ...]:
+        """What the sources do not bear out, or what is known without them."""
+        cited = [self._sources[n - 1] for n in self.known(written)]
+        passages = [passage for source in cited for passage in source.passages]
         if _magnitude(written.text, passages):
             return ("number",)
         faults = self._checker.check(written.text, passages, self._language).faults
-        if not faults:
-            self._said.append(said)
+        known = "\n".join([self._question, *(source.title for source in cited)])
+        if not faults and not self._checker.tells(written.text, passages, known, self._language):
+            return ("empty",)
         return faults
 
 

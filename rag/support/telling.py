@@ -1,0 +1,56 @@
+"""What a statement tells: whether it says anything of its source that the question did not say.
+
+In: a statement, its source, the question. Out: whether a number, a date, an abbreviation or a
+content word of the statement is in the source's own text and not in the question. "The programme
+is important for the development of the region" is borne out by half the passages of a development
+programme, and tells nothing: a word that the document's title has counts only where it is a name.
+"""
+
+from __future__ import annotations
+
+from corpus.letters import tokens
+from index.dates import date_terms
+from rag.support.forms import forms
+from rag.support.quantities import held, quantities
+from rag.support.source import Source, alone
+from rag.support.words import Word, content_words, fit
+
+
+def tells(statement: str, source: Source, asked: str, language: str) -> bool:
+    """Whether `statement` says one thing that `source` has and `asked` does not.
+
+    Args:
+        statement: what is said.
+        source: what it cites.
+        asked: the question.
+        language: of the statement and the question.
+    """
+    if _numbers_told(statement, source, asked):
+        return True
+    for read in (date_terms, _abbreviations):
+        if (read(statement) & read(source.own)) - read(asked):
+            return True
+    question, title = alone(asked, language), alone(source.title, source.language)
+    return any(
+        fit(word, source) and not fit(word, question) and not _titled(word, title, language)
+        for word in content_words(statement, language)
+    )
+
+
+def _numbers_told(statement: str, source: Source, asked: str) -> bool:
+    there, known = quantities(source.own), quantities(asked)
+    return any(held(one, there) and not held(one, known) for one in quantities(statement))
+
+
+def _abbreviations(text: str) -> frozenset[str]:
+    return frozenset(word for word in tokens(text) if sum(map(str.isupper, word)) > 1)
+
+
+def _titled(word: Word, title: Source, language: str) -> bool:
+    """Whether the title has the word; a name counts, though its words are there.
+
+    A capital that begins the statement makes no name.
+    """
+    if word.place > 0 and word.written[0].isupper():
+        return False
+    return bool(forms(word.written, language) & title.stems or word.concepts & title.concepts)

@@ -1,0 +1,72 @@
+"""A statement tells something of its source that the question did not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.support.source import Sources
+from rag.support.telling import tells
+from tests.rag.support.shelf import Plan, passage
+
+PLAN = "Latgales reģiona attīstības programma 2021.-2027. gadam"
+ASKED = "Kas Preiļos atjaunos pils ēku?"
+CASTLE = passage(
+    "Reģiona attīstības programmā Preiļu pils ēku par 2,3 milj. EUR līdz 2027. gadam atjaunos"
+    " Preiļu novada pašvaldība un VKN. Darbus vada Latgales plānošanas reģions.",
+    breadcrumb=(PLAN, "3.2 Kultūras mantojums"),
+)
+
+
+def told(statement: str, asked: str = ASKED, language: str = "lv") -> bool:
+    source = Sources(Plan(CASTLE, title=PLAN)).of([CASTLE])
+    return tells(statement, source, asked, language)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Pils ēku atjaunos pašvaldība.",
+        "To atjaunos līdz 2027. gadam.",
+        "Atjaunos par 2,3 milj. EUR.",
+        "Atjaunos VKN.",
+        "Darbus vada Latgales plānošanas reģions.",  # a name, though the title has its words
+    ],
+)
+def test_a_word_a_number_a_date_or_a_name_is_enough(statement: str) -> None:
+    assert told(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Preiļos atjaunos pils ēku.",
+        "Pils ēkas Preiļos atjaunošana.",
+        "Programma ir svarīga reģiona attīstībai.",
+        "Tas ir ļoti nozīmīgi.",
+        "Atjaunos kultūras mantojumu.",  # of the heading, not of the passage
+    ],
+)
+def test_the_question_the_title_and_praise_tell_nothing(statement: str) -> None:
+    assert not told(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "tells_something"),
+    [
+        ("The programme is important for the development of the region.", False),
+        ("The castle building will be restored.", False),
+        ("The municipality will restore the castle building.", True),
+        ("It will cost EUR 2.3 million.", True),
+    ],
+)
+def test_the_other_language_is_held_to_the_same(statement: str, tells_something: bool) -> None:
+    asked = "Who will restore the castle building in Preiļi?"
+    assert told(statement, asked, "en") is tells_something
+
+
+def test_a_number_that_was_asked_about_is_not_told() -> None:
+    assert not told("To atjaunos 2027. gadā.", "Ko atjaunos 2027. gadā?")
+
+
+def test_a_number_that_the_source_lacks_is_not_told() -> None:
+    assert not told("To atjaunos 2031. gadā.", "Kad to atjaunos?")
