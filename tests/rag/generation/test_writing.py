@@ -132,6 +132,37 @@ def test_what_the_sentences_do_not_carry_stays_quoted(plan: Asker) -> None:
     assert set(quotes(answer)) == set(quotes(plan.ask(question)))
 
 
+def test_sentences_that_say_all_of_a_quote_stand_for_it(plan: Asker) -> None:
+    said = (
+        "Līdz 2027. gadam Dienvidpils muzeja ēku atjaunos, un tas izmaksās 2,3 milj. EUR; darbus"
+        " vada Kultūras pārvalde."
+    )
+    with writing(plan, lambda _: statements((said, 1))) as (assistant, _):
+        answer = assistant.ask(request(COST))
+    assert answer.answer == f"- {said} [1]"
+    assert quotes(answer) == quotes(plan.ask(COST))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Muzeja ēkas atjaunošana izmaksās.",  # what was asked
+        "Dienvidpils novada muzeja ēku atjaunos.",  # with the title's name of the place
+        "Dienvidpils muzeja ēku atjaunos līdz 2027. gadam, un tas izmaksās 2,3 milj. EUR.",
+    ],
+)
+def test_sentences_that_add_nothing_leave_the_extractive_answer_and_a_note(
+    plan: Asker, said: str
+) -> None:
+    with writing(plan, lambda _: statements((said, 1))) as (assistant, _):
+        told: list[str] = []
+        answer = assistant.ask(request(COST), told.append)
+    assert same_answer(answer, plan.ask(COST))
+    assert answer.writing is not None
+    assert (answer.writing.removed, answer.writing.faults, told) == (0, {"empty": 1}, [])
+    assert "neko nepievieno" in answer.notes[0]
+
+
 def test_rows_are_phrased_and_none_comes_or_goes(plan: Asker) -> None:
     script = statements(
         ("Gar Akmeņupi paredzēts izbūvēt velo celiņu.", 1),
