@@ -76,7 +76,9 @@ class Assistant:
         # Who has no language model never imports what it takes to hold one to the sources.
         from rag.generation.phrasing import Phrasing
 
-        made = self.generator and Phrasing(self.generator, self.index, self.embedder, self.settings)
+        made = self.generator and Phrasing(
+            self.generator, self.index, self.embedder, self._terms, self.settings
+        )
         return made or None
 
     def through(self, index: PassageIndex, embedder: Embedder) -> Assistant:

@@ -17,6 +17,7 @@ from index.analysis import stems
 from rag.answer import Language
 from rag.generation.statements import Written
 from rag.support import StatementChecker
+from rag.support.telling import Generic
 
 _LONGEST = 500  # characters of a statement
 _UNFIT = re.compile(r"[<>\[\]{}|`\\\x00-\x1f\x7f-\x9f‹›]|https?:|www\.|\*\*|__|^#")
@@ -54,6 +55,7 @@ class Holding:
         sources: as they were numbered for the model, from 1.
         question: what was asked; a statement must say something besides.
         language: the asker's.
+        generic: which words tell nothing.
     """
 
     def __init__(
@@ -62,11 +64,13 @@ class Holding:
         sources: Sequence[Numbered],
         question: str,
         language: Language,
+        generic: Generic,
     ) -> None:
         self._checker = checker
         self._sources = sources
         self._language = language
         self._question = question
+        self._generic = generic
         self._said: list[frozenset[str]] = []
 
     def known(self, written: Written) -> tuple[int, ...]:
@@ -101,9 +105,8 @@ class Holding:
             return ("number",)
         faults = self._checker.check(written.text, passages, self._language).faults
         known = "\n".join([self._question, *(source.title for source in cited)])
-        if not faults and not self._checker.tells(written.text, passages, known, self._language):
-            return ("empty",)
-        return faults
+        told = self._checker.tells(written.text, passages, known, self._language, self._generic)
+        return faults or (() if told else ("empty",))
 
 
 def _magnitude(text: str, passages: Sequence[Passage]) -> bool:

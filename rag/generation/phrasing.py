@@ -16,6 +16,7 @@ from rag.draft import Draft
 from rag.generation.protocol import Deadline, Generator
 from rag.generation.rewriting import rewritten
 from rag.generation.writing import Outcome, Told, Writer
+from rag.passage_terms import PassageTerms
 from rag.phrases import phrase
 from rag.question import Question, analyse
 from rag.settings import Settings
@@ -43,12 +44,13 @@ class Phrasing:
         generator: Generator,
         index: PassageIndex,
         embedder: Embedder,
+        terms: PassageTerms,
         settings: Settings,
     ) -> None:
         self._generator = generator
         self._settings = settings.generator
         checker = StatementChecker(embedder, settings, index)
-        self._writer = Writer(generator, checker, index, settings.generator)
+        self._writer = Writer(generator, checker, index, terms, settings.generator)
 
     def deadline(self) -> Deadline:
         """When an answer that begins now must have been written."""

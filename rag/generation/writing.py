@@ -20,11 +20,14 @@ from rag.generation.joining import Joining, Said, quoted_words
 from rag.generation.prompt import Source, answer_prompt, rows_prompt
 from rag.generation.protocol import Deadline, GenerationFailed, Generator, Prompt, Reason
 from rag.generation.statements import StatementReader, Written
+from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.settings import GeneratorSettings
 from rag.support import StatementChecker
 
 _PLACE = 2  # titles above a passage that the model is shown
+# Roles that may well be answered by a word that many passages have, such as "municipalities".
+_SHORT = frozenset(("implementers", "partners", "funding", "territory"))
 Told = Callable[[Draft], None]
 """Called with a draft of one statement or row that holds, as soon as it does."""
 
@@ -58,11 +61,13 @@ class Writer:
         generator: Generator,
         checker: StatementChecker,
         index: PassageIndex,
+        terms: PassageTerms,
         settings: GeneratorSettings,
     ) -> None:
         self._generator = generator
         self._checker = checker
         self._index = index
+        self._terms = terms
         self._settings = settings
 
     def written(
@@ -97,7 +102,7 @@ class Writer:
         ]
         prompt = answer_prompt(question.asked, sources, question.language, self._settings.tokens)
         numbered = [Numbered(tuple(_as_quoted(quote) for quote in one.quotes)) for one in shown]
-        holding = Holding(self._checker, numbered, question.asked, question.language)
+        holding = self._holding(question, numbered)
         joining = Joining(draft, question.kind, question.language, self._language_of)
         said: list[Said] = []
         for written in self._held(prompt, holding, deadline, outcome):
@@ -114,6 +119,10 @@ class Writer:
         if fitting and _answers(question, draft, fitting):
             outcome.draft = joining.joined(fitting)
             outcome.used = True
+
+    def _holding(self, question: Question, numbered: Sequence[Numbered]) -> Holding:
+        generic = _never if _SHORT.intersection(question.roles) else self._terms.common
+        return Holding(self._checker, numbered, question.asked, question.language, generic)
 
     def _language_of(self, document: str) -> str:
         return self._index.document(document).description.language
@@ -132,7 +141,7 @@ class Writer:
         sources = [Source(f"{row.label} {row.title}", _cells(row)) for row in rows]
         prompt = rows_prompt(question.asked, sources, question.language, self._settings.tokens)
         numbered = [Numbered(_row_passages(row), row.title) for row in rows]
-        holding = Holding(self._checker, numbered, question.asked, question.language)
+        holding = self._holding(question, numbered)
         words: dict[int, str] = {}
         for written in self._held(prompt, holding, deadline, outcome):
             cited = holding.known(written)
@@ -169,6 +178,10 @@ class Writer:
         for piece in self._generator.write(prompt, deadline):
             yield from reader.feed(piece)
         yield from reader.end()
+
+
+def _never(_: frozenset[str]) -> bool:
+    return False
 
 
 def _answers(question: Question, draft: Draft, said: Sequence[Said]) -> bool:

@@ -20,7 +20,7 @@ from rag.support.names import missing_names
 from rag.support.negation import contradicts, denial
 from rag.support.quantities import Quantity, held, quantities
 from rag.support.source import Shelf, Source, Sources
-from rag.support.telling import tells
+from rag.support.telling import Generic, tells
 from rag.support.words import Word, content_words
 
 
@@ -95,7 +95,12 @@ class StatementChecker:
         return Support(not faults, faults)
 
     def tells(
-        self, statement: str, passages: Sequence[Passage], asked: str, language: Language
+        self,
+        statement: str,
+        passages: Sequence[Passage],
+        asked: str,
+        language: Language,
+        generic: Generic,
     ) -> bool:
         """Whether the statement says anything of the passages that the question did not say.
 
@@ -104,8 +109,9 @@ class StatementChecker:
             passages: those it cites; at least one.
             asked: the question.
             language: of the statement and the question.
+            generic: which words tell nothing.
         """
-        return tells(statement, self._sources.of(passages), asked, language)
+        return tells(statement, self._sources.of(passages), asked, language, generic)
 
     def prepare(self, together: Iterable[tuple[str, Sequence[Passage]]]) -> None:
         """Encode what will be checked in one go, which is quicker than one by one."""

@@ -3,10 +3,13 @@
 In: a statement, its source, the question. Out: whether a number, a date, an abbreviation or a
 content word of the statement is in the source's own text and not in the question. "The programme
 is important for the development of the region" is borne out by half the passages of a development
-programme, and tells nothing: a word that the document's title has counts only where it is a name.
+programme, and tells nothing: a word that the document's title has, or that many passages have,
+counts only where it is a name.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from corpus.letters import tokens
 from index.dates import date_terms
@@ -15,8 +18,11 @@ from rag.support.quantities import held, quantities
 from rag.support.source import Source, alone
 from rag.support.words import Word, content_words, fit
 
+Generic = Callable[[frozenset[str]], bool]
+"""Whether a word with these stems, in either language, is so common that it tells nothing."""
 
-def tells(statement: str, source: Source, asked: str, language: str) -> bool:
+
+def tells(statement: str, source: Source, asked: str, language: str, generic: Generic) -> bool:
     """Whether `statement` says one thing that `source` has and `asked` does not.
 
     Args:
@@ -24,6 +30,7 @@ def tells(statement: str, source: Source, asked: str, language: str) -> bool:
         source: what it cites.
         asked: the question.
         language: of the statement and the question.
+        generic: which words tell nothing; names always do.
     """
     if _numbers_told(statement, source, asked):
         return True
@@ -31,9 +38,14 @@ def tells(statement: str, source: Source, asked: str, language: str) -> bool:
         if (read(statement) & read(source.own)) - read(asked):
             return True
     question, title = alone(asked, language), alone(source.title, source.language)
-    return any(
-        fit(word, source) and not fit(word, question) and not _titled(word, title, language)
+    new = (
+        word
         for word in content_words(statement, language)
+        if fit(word, source) and not fit(word, question)
+    )
+    return any(
+        _is_name(word) or not (_titled(word, title, language) or generic(word.meant))
+        for word in new
     )
 
 
@@ -46,11 +58,10 @@ def _abbreviations(text: str) -> frozenset[str]:
     return frozenset(word for word in tokens(text) if sum(map(str.isupper, word)) > 1)
 
 
-def _titled(word: Word, title: Source, language: str) -> bool:
-    """Whether the title has the word; a name counts, though its words are there.
+def _is_name(word: Word) -> bool:
+    """A capital that begins the statement makes no name."""
+    return word.place > 0 and word.written[0].isupper()
 
-    A capital that begins the statement makes no name.
-    """
-    if word.place > 0 and word.written[0].isupper():
-        return False
+
+def _titled(word: Word, title: Source, language: str) -> bool:
     return bool(forms(word.written, language) & title.stems or word.concepts & title.concepts)

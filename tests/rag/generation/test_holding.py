@@ -23,7 +23,7 @@ def checker() -> StatementChecker:
 
 def faults(checker: StatementChecker, asked: str, title: str, *said: str) -> list[tuple[str, ...]]:
     """The faults of sentences that cite the road, in their order."""
-    holding = Holding(checker, [Numbered((ROAD,), title)], asked, "lv")
+    holding = Holding(checker, [Numbered((ROAD,), title)], asked, "lv", lambda _: False)
     return [holding.faults(Written(one, (1,))) for one in said]
 
 

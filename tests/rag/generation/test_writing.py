@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -12,7 +12,8 @@ from rag.answer import Answer, Turn
 from rag.assistant import GENERATOR, Assistant
 from rag.generation.openai_server import OpenAIServer
 from rag.settings import GeneratorSettings
-from tests.rag.asking import Asker, request
+from tests.index.remembering import default_embedder
+from tests.rag.asking import Asker, opened, request
 from tests.rag.generation.chat_server import Fault, statements
 from tests.rag.generation.conftest import writing
 
@@ -161,6 +162,37 @@ def test_sentences_that_add_nothing_leave_the_extractive_answer_and_a_note(
     assert answer.writing is not None
     assert (answer.writing.removed, answer.writing.faults, told) == (0, {"empty": 1}, [])
     assert "neko nepievieno" in answer.notes[0]
+
+
+@pytest.fixture(scope="module")
+def repeating(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
+    """A plan in which most paragraphs speak of the municipality."""
+    folder = tmp_path_factory.mktemp("repeating")
+    streets = ("Parka", "Skolas", "Ezera", "Kalna", "Upes", "Meža", "Tirgus", "Dzirnavu", "Avotu",
+               "Liepu", "Ozolu", "Bērzu")  # fmt: skip
+    said = [f"Pašvaldība uztur {name} ielu un tās ietves." for name in streets]
+    said.append("Veco muzeju pilsētas centrā pašvaldība atjaunos kopā ar draudzi.")
+    (folder / "plan.txt").write_text("\n\n".join(["Mežciema plāns", "1. Ielas", *said]), "utf-8")
+    asker = opened(folder / "home", [folder / "plan.txt"], default_embedder())
+    yield asker
+    asker.index.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "faults"),
+    [
+        ("Kā atjaunos veco muzeju pilsētas centrā?", {"empty": 1}),
+        ("Kas atjaunos veco muzeju pilsētas centrā?", {}),
+    ],
+)
+def test_a_word_of_many_passages_tells_something_only_to_who_asks_who(
+    repeating: Asker, question: str, faults: dict[str, int]
+) -> None:
+    said = "Veco muzeju pilsētas centrā atjaunos pašvaldība."
+    with writing(repeating, lambda _: statements((said, 1))) as (assistant, _):
+        answer = assistant.ask(request(question))
+    assert answer.writing is not None
+    assert answer.writing.faults == faults
 
 
 def test_rows_are_phrased_and_none_comes_or_goes(plan: Asker) -> None:

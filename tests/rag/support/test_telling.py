@@ -17,9 +17,9 @@ CASTLE = passage(
 )
 
 
-def told(statement: str, asked: str = ASKED, language: str = "lv") -> bool:
+def told(statement: str, asked: str = ASKED, language: str = "lv", *generic: str) -> bool:
     source = Sources(Plan(CASTLE, title=PLAN)).of([CASTLE])
-    return tells(statement, source, asked, language)
+    return tells(statement, source, asked, language, lambda stems: bool(stems & {*generic}))
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,10 @@ def test_a_number_that_was_asked_about_is_not_told() -> None:
 
 def test_a_number_that_the_source_lacks_is_not_told() -> None:
     assert not told("To atjaunos 2031. gadā.", "Kad to atjaunos?")
+
+
+def test_a_word_that_many_passages_have_tells_nothing_unless_it_is_a_name() -> None:
+    generic = ("pasvaldib", "novad", "preil")
+    assert not told("Pils ēku atjaunos pašvaldība.", ASKED, "lv", *generic)
+    assert told("Pils ēku atjaunos Preiļu pašvaldība.", "Kas atjaunos pils ēku?", "lv", *generic)
+    assert not told("The municipality will do it.", "Who will do it?", "en", *generic)
