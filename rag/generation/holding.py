@@ -7,8 +7,10 @@ stands. Whether the sources say it is judged by `rag/support`; here is what is w
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from simplemma import langdetect
 
@@ -31,6 +33,8 @@ _LARGE = tuple(
         ("miljard|billion", rf"miljard|mljrd|mlrd|billion|\d{_GROUP}{_GROUP}{_GROUP}"),
     )
 )
+# Small models stutter; of the 364 true statements of `planqa eval faults` none says more often.
+_MOST_SAID = 2  # times that two words follow each other in a sentence
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST = 4  # words that tell a language
 _MARGIN = 0.3  # by which the other language must lead
@@ -93,7 +97,7 @@ class Holding:
         """What is wrong whatever the sources say."""
         if not self.known(written):
             return ("citation",)
-        if not _fit(written.text):
+        if not _fit(written.text, self._language):
             return ("form",)
         return ("language",) if foreign(written.text, self._language) else ()
 
@@ -117,9 +121,12 @@ def _magnitude(text: str, passages: Sequence[Passage]) -> bool:
     )
 
 
-def _fit(text: str) -> bool:
-    """Whether a text can stand in an answer as it is: words, no markup, no address."""
-    return bool(_WORD.search(text)) and len(text) <= _LONGEST and not _UNFIT.search(text)
+def _fit(text: str, language: Language) -> bool:
+    """Whether a text can stand in an answer as it is: words, no markup, no address, no stutter."""
+    if not _WORD.search(text) or len(text) > _LONGEST or _UNFIT.search(text):
+        return False
+    pairs = Counter(pairwise(stems(text, language)))
+    return max(pairs.values(), default=0) <= _MOST_SAID
 
 
 def foreign(text: str, language: Language) -> bool:

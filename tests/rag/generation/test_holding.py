@@ -68,3 +68,8 @@ def test_only_what_is_clearly_in_the_other_language_is_foreign(
     text: str, language: Language, is_foreign: bool
 ) -> None:
     assert foreign(text, language) is is_foreign
+
+
+def test_a_sentence_that_stutters_is_none(checker: StatementChecker) -> None:
+    said = "Pārbūvēs ceļu no Ludzas, ceļu no Ludzas, ceļu no Ludzas līdz Zilupei."
+    assert faults(checker, "Kas notiks 2027. gadā?", "", said) == [("form",)]
