@@ -20,8 +20,8 @@ from index.thesaurus import Thesaurus, thesaurus, words_of
 from index.transliteration import Names
 from rag.instructions import instructs, without_instructions
 
-# Of 88 sentences such as "This is a priority of the municipality" that passages of the bundled
-# plans bear out, 61 have no rarer word; of the 364 true ones of `planqa eval faults`, 5.
+# With it, 125 of 1,780 hollow sentences still tell something, and 4 of 364 true statements do not
+# (tests/rag/support/test_hollow.py).
 _COMMON = 0.015  # share of the passages that name a term which tells little
 _FEW = 10  # passages, which are few in any index
 
