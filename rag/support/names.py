@@ -19,6 +19,7 @@ from corpus.letters import bare_fold
 from index.dates import date_terms
 from index.thesaurus import Match, thesaurus
 from rag.language import is_function_word
+from rag.support.bodies import missing_bodies
 from rag.support.forms import meanings
 from rag.support.quantities import is_unit
 from rag.support.source import Source
@@ -90,6 +91,8 @@ def missing_names(
         settled |= set(places)
     for run in _runs(tokens, settled):
         lacking += _lacking([tokens[i] for i in run], language, source, expansion)
+    if not lacking and language == source.language == "lv":
+        lacking += missing_bodies(statement, source)
     return lacking
 
 

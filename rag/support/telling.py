@@ -9,15 +9,17 @@ counts only where it is a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from corpus.letters import tokens
 from index.dates import date_terms
 from rag.support.forms import forms
-from rag.support.quantities import held, quantities
+from rag.support.quantities import held, quantities, quantity_spans
 from rag.support.source import Source, alone
 from rag.support.words import Word, content_words, fit
 
+_ORDINAL = re.compile(r"\.\s?[^\W\d_A-ZĀČĒĢĪĶĻŅŠŪŽ]")
 Generic = Callable[[frozenset[str]], bool]
 """Whether a word with these stems, in either language, is so common that it tells nothing."""
 
@@ -50,8 +52,16 @@ def tells(statement: str, source: Source, asked: str, language: str, generic: Ge
 
 
 def _numbers_told(statement: str, source: Source, asked: str) -> bool:
+    """Ordinals do not count: the question may have said them in words."""
     there, known = quantities(source.own), quantities(asked)
-    return any(held(one, there) and not held(one, known) for one in quantities(statement))
+    said = [
+        one
+        for one, _, end in quantity_spans(statement)
+        if one.is_year or not _ORDINAL.match(statement, end)
+    ]
+    span = [one for one in quantities(source.title) if held(one, said)]
+    known += span if len(span) > 1 else []  # one year of those of the title may well be meant
+    return any(held(one, there) and not held(one, known) for one in said)
 
 
 def _abbreviations(text: str) -> frozenset[str]:

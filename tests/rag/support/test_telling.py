@@ -77,3 +77,14 @@ def test_a_word_that_many_passages_have_tells_nothing_unless_it_is_a_name() -> N
     assert not told("Pils ēku atjaunos pašvaldība.", ASKED, "lv", *generic)
     assert told("Pils ēku atjaunos Preiļu pašvaldība.", "Kas atjaunos pils ēku?", "lv", *generic)
     assert not told("The municipality will do it.", "Who will do it?", "en", *generic)
+
+
+def test_the_years_of_the_title_are_not_told() -> None:
+    assert not told("Reģiona attīstības programma 2021.-2027. gadam.")
+
+
+def test_an_ordinal_may_have_been_asked_about_in_words() -> None:
+    one = passage("Pils 1. stāvu atjaunos.")
+    source = Sources(Plan(one, title=PLAN)).of([one])
+    asked = "Kad atjaunos pils pirmo stāvu?"
+    assert not tells("Pils 1. stāvu atjaunos.", source, asked, "lv", lambda _: False)
