@@ -33,6 +33,7 @@ _CHAPTER = re.compile(
 _CHAPTER_BEHIND = re.compile(
     rf"{_COUNT}\.?\s+(?P<word>[^\W\d_]+)(?:\s*[.:)]|\s+[-–—]|(?=\s|$))\s*(?P<title>.*)"
 )
+_LETTERS = re.compile(r"^[^\W\d]+")
 _LEAST_CHAPTERS = 2
 
 
@@ -57,9 +58,13 @@ def titled(text: str) -> tuple[str | None, str]:
 
 
 def _code(match: re.Match[str]) -> str:
-    """The number; policies keep the letters before it, which tell them apart."""
-    is_policy = signs().division_of(match["word"]) == "policy"
-    return match["prefix"] + match["number"] if is_policy else match["number"]
+    """The number with the letters before it, which tell "Action B1" from "Action M1"."""
+    return match["prefix"] + match["number"]
+
+
+def without_letters(number: str) -> str:
+    """The number of a division without the letters before it: "U1.2" → "1.2"."""
+    return _LETTERS.sub("", number)
 
 
 def policy_headings(lines: list[Line], taken: set[int], gap: int) -> dict[int, Heading]:
@@ -75,7 +80,8 @@ def policy_headings(lines: list[Line], taken: set[int], gap: int) -> dict[int, H
             continue
         before = lines[i - 1].text if i and line.gap <= gap else "."
         listed = lines[i + 1].gap <= gap and _policy(lines[i + 1].text)
-        if before[-1] not in ".:!?" or listed or _code(match) in seen:
+        runs_on = line.wrapped or lines[i + 1].wrapped
+        if before[-1] not in ".:!?" or listed or runs_on or _code(match) in seen:
             continue
         seen.add(_code(match))
         name = f"{_capital(match['word'])}: {match['title']}" if match["title"] else line.text

@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.letters import bare_fold
 from corpus.lexicon import RoleNames, Signs, signs
 from corpus.lines import Line, goes_on
+from corpus.markers import BULLETS
 from corpus.numbering import Candidate, Number, best_chain
 
 _LEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?P<title>\S.*)")
 _TRAILING = re.compile(r"(?P<title>\S.*?)(?P<space>\s+)(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.")
 _WORDED = re.compile(
-    r"(?P<word>[^\W\d_]+(?:[ -][^\W\d_]+){0,2})\s+(?:[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,3})?"
+    r"(?P<word>[^\W\d_]+(?:[ -][^\W\d_]+){0,2})\s+(?P<prefix>[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,3})?"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.:]|\s+[-–—]|(?=\s))\s+(?P<title>\S.*)"
 )
 _WORD_BEHIND = re.compile(
@@ -28,7 +30,9 @@ _LETTERED = re.compile(
     r"(?P<prefix>[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,3})-?(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})"
     r"(?:\.|:|\s+[-–—])\s+(?P<title>\S.*)"
 )
-_ROLE_LABEL = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s*)?")
+_ROLE_LABEL = re.compile(
+    rf"(?:[{BULLETS}]\s+)?(?:(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|[a-z])[.)]\s*)?"
+)
 _TOC = re.compile(r".*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*\d{1,4}")
 _CAPTION = re.compile(r"(?:\d{1,3}\.\s*(\w+)|(\w+)\s+\d{1,3}(?:\.\d{1,2})*)[.:]?(?=\W|$)")
 _LONGEST_TITLE = 160
@@ -78,12 +82,15 @@ def role_heading(lines: list[Line], i: int, roles: RoleNames) -> Heading | None:
     """The role label that line `i` is or begins with: "4. Ieviesēji:", "7. Territory: Latgale".
 
     Without a colon the label needs its number, so that a sentence that begins with a role's name
-    is not taken for one.
+    is not taken for one. Nor is a line that carries on the one before. An item of a list may be
+    one (`lone_listed_labels`).
     """
+    if lines[i].wrapped:
+        return None
     text = lines[i].text
     prefix = _ROLE_LABEL.match(text)
     offset = prefix.end() if prefix else 0
-    number = prefix[1] if prefix else None
+    number = prefix["number"] if prefix else None
     found = roles.leading(text[offset:])
     if found is None or (number is not None and number.isalpha()):
         return None
@@ -91,10 +98,27 @@ def role_heading(lines: list[Line], i: int, roles: RoleNames) -> Heading | None:
     end = offset + size
     colon = re.match(r"\s*:", text[end:])
     rest = text[end + (colon.end() if colon else 0) :].strip()
-    if not colon and (number is None or (rest and rest[0].islower())):
+    if not colon and (number is None or (rest and not (rest[0].isupper() or rest[0].isdigit()))):
         return None
     length = end + (colon.end() if colon else 0)
     return Heading((i, i + 1), number, text[offset:end], 0, role, length if rest else None)
+
+
+def lone_listed_labels(lines: list[Line], labels: dict[int, Heading], items: set[int]) -> set[int]:
+    """Which labels are items of a list that names no other role: "Partners: …", one task of many.
+
+    `items` are the lines that the format knows to be items.
+    """
+    bulleted = items | {i for i, line in enumerate(lines) if line.text[0] in BULLETS}
+    listed = [i for i in sorted(labels) if i in bulleted]
+    paired = {
+        one
+        for before, after in pairwise(listed)
+        if labels[before].role != labels[after].role
+        and all(i in bulleted or not lines[i].gap for i in range(before + 1, after))
+        for one in (before, after)
+    }
+    return set(listed) - paired
 
 
 def bare_role_labels(
@@ -155,7 +179,7 @@ def numbered_headings(
         if i in fixed:
             number = _value(fixed[i].number or "")
             candidates.append(Candidate(i, number, _ANCHORED))
-        if i in taken or is_contents_line(line.text):
+        if i in taken or line.wrapped or is_contents_line(line.text):
             continue
         for heading, weight in _readings(lines, i, taken, gap, width):
             assert heading.number is not None
@@ -211,6 +235,9 @@ def _reading(
     end = i + 1
     wraps = end < len(lines) and end not in taken and lines[end].gap <= gap
     if wraps and goes_on(lines[end].text) and not title.endswith((".", ":", ";")):
+        title = f"{title} {lines[end].text}"
+        end += 1
+    while end < len(lines) and end not in taken and lines[end].wrapped:
         title = f"{title} {lines[end].text}"
         end += 1
     if not looks_like_title(title):

@@ -72,6 +72,7 @@ class Known:
     are artefacts by their kind. `typed` says that type tells headings from text, so that a line
     in the type of the text is none for standing apart. `marks` are the spans of raised figures
     that stand for a footnote. `frames` are the spans of text that stands in one drawn box each.
+    `wrapped` are lines that carry on a line which had no room for their first word.
     """
 
     titles: Mapping[int, Title] = field(default_factory=dict)
@@ -83,3 +84,4 @@ class Known:
     typed: bool = False
     marks: tuple[Span, ...] = ()
     frames: tuple[Span, ...] = ()
+    wrapped: frozenset[int] = frozenset()

@@ -19,6 +19,7 @@ from corpus.headings import (
     divisions_with_role_names,
     is_appendix,
     is_caption,
+    lone_listed_labels,
     numbered_headings,
     role_heading,
 )
@@ -56,9 +57,11 @@ def lay_out(lines: list[Line], left_out: set[int], gap: int, known: Known) -> La
     `left_out` are indices of lines out of the flow, `gap` is as `usual_gap` gives it.
     """
     order = [i for i in range(len(lines)) if i not in left_out]
-    flow = [lines[i] for i in order]
+    flow = [replace(lines[i], wrapped=lines[i].number in known.wrapped) for i in order]
     width = full_width(flow)
-    captions = {i for i, line in enumerate(flow) if is_caption(line.text, signs())}
+    captions = {
+        i for i, line in enumerate(flow) if is_caption(line.text, signs()) and not line.wrapped
+    }
     tables = [] if known.tables else flattened_tables(flow, captions, width)
     inside = {i for table in tables for i in table}
     agenda = sum(bool(TIMES.match(line.text)) for line in flow) >= _AGENDA
@@ -67,6 +70,9 @@ def lay_out(lines: list[Line], left_out: set[int], gap: int, known: Known) -> La
         found = None if i in inside else role_heading(flow, i, role_names())
         if found:
             headings[i] = found
+    items = {i for i, line in enumerate(flow) if line.number in known.items}
+    for i in lone_listed_labels(flow, headings, items):
+        del headings[i]
     for i in divisions_with_role_names(headings, signs()):
         del headings[i]
     headings |= bare_role_labels(flow, set(headings) | inside, gap, role_names())

@@ -22,7 +22,8 @@ class Line:
     """One non-blank line. `span` leaves out white space at both ends.
 
     `number` is 1-based, `gap` the blank lines since the non-blank line before, `indent` the white
-    space it starts with, `trail` that it ends with.
+    space it starts with, `trail` that it ends with. `wrapped` says that it is known to carry on
+    the line before, which had no room for its first word.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Line:
     gap: int
     indent: str
     trail: str
+    wrapped: bool = False
 
 
 def split_lines(text: str) -> list[Line]:

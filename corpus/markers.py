@@ -9,7 +9,8 @@ _LETTER = re.compile(r"([^\W\d_]{1,2})([.)])\s*(?=\S|$)")
 _ROMAN = re.compile(r"([ivx]{1,6})([.)])\s+(?=\S|$)")
 _NUMBER = re.compile(r"(\d{1,2})([.)])\s+(?=\S|$)")
 _PARENTHESISED = re.compile(r"\((\d{1,2}|[a-z]|[ivx]{1,5})\)\s*(?=\S|$)")
-_BULLET = re.compile(r"([-–—•◦▪►➢➤*o‣∙·✓])\s+(?=\S)")
+BULLETS = "-–—•◦▪►➢➤*‣∙·✓"  # as they stand in a class of a regular expression
+_BULLET = re.compile(rf"([{BULLETS}o])\s+(?=\S)")
 _DOUBLED = re.compile(r"([a-z])\.[ ]([a-z])\.([a-z])\.\s+(?=\S)")
 _ROMANS = {"i": 1, "v": 5, "x": 10}
 _FORWARD = 6  # letters that a list may skip (a list in the wild goes from m to r)

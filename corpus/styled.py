@@ -31,7 +31,7 @@ def styled_headings(
     found: dict[int, Heading] = {}
     for number, title in sorted(known.titles.items()):
         first = index.get(number)
-        if first is None or (first in labels and labels[first].length):
+        if first is None or (first in labels and _has_value(lines[first], labels[first])):
             continue
         stop = first
         while stop < len(lines) and lines[stop].number < title.stop:
@@ -40,6 +40,10 @@ def styled_headings(
         if heading:
             found[first] = heading
     return found
+
+
+def _has_value(line: Line, label: Heading) -> bool:
+    return label.length is not None and line.text[: label.length].endswith(":")
 
 
 def _heading(

@@ -16,8 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +27,11 @@ from sklearn.preprocessing import StandardScaler
 
 from eval.choice import learned_choice
 from eval.examples import Course, Examples, joined
+from eval.fitting import balanced, learned_weights
 from eval.generate import request_of
 from eval.gold import Gold, resolve
 from eval.lists import block_examples, preference_examples
 from eval.metrics.retrieval import places
-from eval.questions import Item
 from rag.logistic import Logistic
 from rag.models import Models, models
 from rag.rendering import ranked_passage
@@ -54,8 +52,8 @@ _LISTING_STRENGTH = 0.5  # scikit-learn's C: the inverse of the L2 penalty
 _ABSTENTION_STRENGTH = 0.04
 _PREFERENCE_STRENGTH = 0.1
 _HOLDS = 0.5  # share of a quote's length that a passage which holds it has
-_DECIMALS = 4
 _LEARNED_FROM = ("fact", "attribute", "definition")  # kinds whose evidence is single passages
+_Fold = tuple[NDArray[np.int64], NDArray[np.int64]]  # numbers of questions: the others, its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +71,57 @@ def calibrate(courses: Sequence[Course]) -> Calibration:
 
     The assistants' own models play no part but in the order of passages.
     """
-    sizes = [len(course.items) for course in courses]
     items = [item for course in courses for item in course.items]
-    everything = np.arange(len(items))
-    folds = list(GroupKFold(_FOLDS).split(items, groups=_pairs(items)))
+    pairs = [item.pair.pair for item in items]
+    folds = list(GroupKFold(_FOLDS).split(items, groups=pairs))
+    lessons = _lessons(courses, folds)
+    answers, drafted = _answers(courses, lessons, folds)
+    names = list(answers[0])
+    values = np.array([[one[name] for name in names] for one in answers])
+    answerable = np.array([item.pair.answerable for item in items])
+    weight = np.array([course.weight for course in courses for _ in course.items])
+    fitting = {"logisticregression__sample_weight": weight}
+    scores = cross_val_predict(
+        balanced(_ABSTENTION_STRENGTH), values, answerable, groups=pairs,
+        cv=GroupKFold(_FOLDS), method="predict_proba", params=fitting,
+    )[:, 1]  # fmt: skip
+    scores = np.where(drafted, scores, 0.0)
+    judged = np.array([course.dev for course in courses for _ in course.items])
+    given = scores >= _EVEN
+    fitted = balanced(_ABSTENTION_STRENGTH).fit(values, answerable, **fitting)
+    silence = Logistic({**learned_weights(fitted, names).weights, "threshold": _EVEN})
+    return Calibration(
+        models=replace(lessons.models(np.arange(len(items))), abstention=silence),
+        answered=float(given[judged][answerable[judged]].mean()),
+        false_answers=float(given[judged][~answerable[judged]].mean()),
+        auroc=float(roc_auc_score(answerable[judged], scores[judged])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lessons:
+    """The examples of all courses that the models but the last are learned from."""
+
+    listing: Examples
+    relevance: Examples
+    block: Examples
+    block_list: Examples
+
+    def models(self, items: NDArray[np.int64]) -> Models:
+        """The models learned from some questions, with the abstention there is."""
+        return replace(
+            models(),
+            listing=_listing(self.listing, items),
+            relevance=_choice(self.relevance, items),
+            block=_choice(self.block, items),
+            block_list=_preference(self.block_list, items),
+        )
+
+
+def _lessons(courses: Sequence[Course], folds: Sequence[_Fold]) -> _Lessons:
+    """The examples, each made with the models that were learned before it."""
+    sizes = [len(course.items) for course in courses]
+    everything = np.arange(sum(sizes))
     asked = joined([_asked(course) for course in courses], sizes)
     learned = replace(models(), listing=_listing(asked, everything))
     courses = [course.asking(learned) for course in courses]
@@ -86,55 +131,35 @@ def calibrate(courses: Sequence[Course]) -> Calibration:
     listed = joined([block_examples(course) for course in courses], sizes)
     learned = replace(learned, block=_choice(listed, everything))
     starts = np.cumsum([0, *sizes[:-1]])
-    held_out_of = {i: _choice(listed, rest) for rest, held_out in folds for i in held_out}
+    others: dict[int, Logistic] = {}  # by question, what is learned from those of other folds
+    for rest, held_out in folds:
+        others |= dict.fromkeys(held_out.tolist(), _choice(listed, rest))
     preferred = joined(
         [
-            preference_examples(course, [held_out_of[start + i] for i in range(len(course.items))])
-            for course, start in zip(courses, starts, strict=True)
+            preference_examples(course, [others[start + i] for i in range(size)])
+            for course, start, size in zip(courses, starts, sizes, strict=True)
         ],
         sizes,
     )
-    learned = replace(learned, block_list=_preference(preferred, everything))
+    return _Lessons(asked, seen, listed, preferred)
+
+
+def _answers(
+    courses: Sequence[Course], lessons: _Lessons, folds: Sequence[_Fold]
+) -> tuple[list[Mapping[str, float]], NDArray[np.bool_]]:
+    """Of each question the signals of its answer by models learned from others, and whether there
+    was anything to answer."""
     whose = [(course, item) for course in courses for item in course.items]
-    answers: list[Mapping[str, float]] = [{}] * len(items)
-    drafted = np.zeros(len(items), bool)
+    answers: list[Mapping[str, float]] = [{}] * len(whose)
+    drafted = np.zeros(len(whose), bool)
     for rest, held_out in folds:
-        trial = replace(
-            learned,
-            listing=_listing(asked, rest),
-            relevance=_choice(seen, rest),
-            block=_choice(listed, rest),
-            block_list=_preference(preferred, rest),
-        )
+        trial = lessons.models(rest)
         trials = {id(course): course.assistant.with_models(trial) for course in courses}
         for i in held_out:
             course, item = whose[i]
             found, answers[i] = trials[id(course)].examine(request_of(item))
             drafted[i] = not found.draft.empty
-    names = list(answers[0])
-    values = np.array([[one[name] for name in names] for one in answers])
-    answerable = np.array([item.pair.answerable for item in items])
-    weight = np.array([course.weight for course in courses for _ in course.items])
-    fitting = {"logisticregression__sample_weight": weight}
-    scores = cross_val_predict(
-        _pipeline(_ABSTENTION_STRENGTH), values, answerable, groups=_pairs(items),
-        cv=GroupKFold(_FOLDS), method="predict_proba", params=fitting,
-    )[:, 1]  # fmt: skip
-    scores = np.where(drafted, scores, 0.0)
-    judged = np.array([course.dev for course in courses for _ in course.items])
-    given = scores >= _EVEN
-    abstention = _learned(_pipeline(_ABSTENTION_STRENGTH).fit(values, answerable, **fitting), names)
-    bounds = {"threshold": _EVEN, "threshold_tables": _EVEN}
-    return Calibration(
-        models=replace(learned, abstention=Logistic({**abstention.weights, **bounds})),
-        answered=float(given[judged][answerable[judged]].mean()),
-        false_answers=float(given[judged][~answerable[judged]].mean()),
-        auroc=float(roc_auc_score(answerable[judged], scores[judged])),
-    )
-
-
-def _pairs(items: Sequence[Item]) -> list[str]:
-    return [item.pair.pair for item in items]
+    return answers, drafted
 
 
 def _choice(examples: Examples, items: NDArray[np.int64]) -> Logistic:
@@ -144,14 +169,14 @@ def _choice(examples: Examples, items: NDArray[np.int64]) -> Logistic:
 
 def _listing(examples: Examples, items: NDArray[np.int64]) -> Logistic:
     one = examples.among(items)
-    return _learned(_listing_pipeline().fit(one.values, one.right), one.names)
+    return learned_weights(_listing_pipeline().fit(one.values, one.right), one.names)
 
 
 def _preference(examples: Examples, items: NDArray[np.int64]) -> Logistic:
     one = examples.among(items)
     made = make_pipeline(StandardScaler(), LogisticRegression(C=_PREFERENCE_STRENGTH))
     made.fit(one.values, one.right, logisticregression__sample_weight=one.weight)
-    return _learned(made, one.names)
+    return learned_weights(made, one.names)
 
 
 def _asked(course: Course) -> Examples | None:
@@ -190,28 +215,3 @@ def _listing_pipeline() -> Pipeline:
     """Most signals are rare words, and say what they say by standing at all: not standardised."""
     scaler = StandardScaler(with_mean=False, with_std=False)
     return make_pipeline(scaler, LogisticRegression(C=_LISTING_STRENGTH, max_iter=5000))
-
-
-def _pipeline(strength: float) -> Pipeline:
-    model = LogisticRegression(C=strength, class_weight="balanced", max_iter=3000)
-    return make_pipeline(StandardScaler(), model)
-
-
-def _learned(fitted: Pipeline, names: Sequence[str]) -> Logistic:
-    """The weights for signals as they are, not standardised."""
-    scaler, model = fitted[0], fitted[-1]
-    plain = scaler.scale_ is None
-    weights = model.coef_[0] if plain else model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - (0.0 if plain else (scaler.mean_ * weights).sum()))
-    return Logistic({"bias": bias, **dict(zip(names, map(float, weights), strict=True))})
-
-
-def model_file(name: str) -> Path:
-    """Where the weights of a model are read from."""
-    return Path(str(files("rag").joinpath(f"{name}.toml")))
-
-
-def as_toml(model: Logistic, purpose: str) -> str:
-    """The contents of a model's file; `purpose` says what the model is for, in one line."""
-    lines = [f"{name} = {weight:.{_DECIMALS}f}" for name, weight in model.weights.items()]
-    return f"# {purpose}\n# Made by: planqa eval calibrate\n" + "\n".join([*lines, ""])

@@ -16,11 +16,12 @@ from corpus.errors import PlanqaError
 from eval import floors as floor_file
 from eval.aggregate import Estimates, difference, estimates
 from eval.bootstrap import Estimate
-from eval.calibrate import PURPOSES, as_toml, calibrate, model_file
+from eval.calibrate import PURPOSES, calibrate
 from eval.catalog import BY_KEY, HEADLINE, KEYS, shown
 from eval.courses import alignment_of, courses
 from eval.evaluate import Score, score_run
 from eval.faults.cli import faults_command
+from eval.fitting import as_toml, model_file
 from eval.generate import Progress
 from eval.languages import write_alignment
 from eval.own import add as add_file
@@ -29,7 +30,7 @@ from eval.questions import Split, bundled_files, read_files
 from eval.report import signed, write_report
 from eval.runner import load_questions, own_folder, run_systems
 from eval.saved import RunFolder, latest_run
-from eval.source import library, saved_document
+from eval.source import library, saved_documents
 from eval.systems import PLANQA, SYSTEMS, checked
 from rag.opening import open_assistant
 from rag.settings import Settings
@@ -92,12 +93,12 @@ def calibrate_command() -> None:
         show = _shown_on(bar)
         assistant = open_assistant(settings, show)
         learned_from = courses(assistant, settings, show)
-    aligned = alignment_of(learned_from, assistant.embedder)
-    write_alignment(aligned)
+    write_alignment(alignment_of(learned_from))
     found = calibrate(learned_from)
     for name, purpose in PURPOSES.items():
         weights = getattr(found.models, name)
-        model_file(name).write_text(as_toml(weights, purpose), encoding="utf-8")
+        content = as_toml(weights, purpose, "planqa eval calibrate")
+        model_file(name).write_text(content, encoding="utf-8")
     typer.echo(
         f"cross-validated by pair: {found.answered:.3f} of the answerable answered,"
         f" {found.false_answers:.3f} of the others, AUROC {found.auroc:.3f}"
@@ -108,7 +109,7 @@ def calibrate_command() -> None:
 def report(
     folder: RunPath = None,
     failures: Annotated[
-        SplitName | None, typer.Option(help="Split whose failing items are shown.")
+        SplitName, typer.Option(help="Split whose failing items are shown.")
     ] = SplitName.dev,
     out: Out = RUNS,
 ) -> None:
@@ -151,7 +152,7 @@ def add(file: Annotated[Path, typer.Argument(help="A JSONL question file of your
     settings = Settings()
     with Bar(console=Console(stderr=True)) as bar:
         index = open_assistant(settings, _shown_on(bar)).index
-    sources = library(saved_document(index.document(one.id)) for one in index.documents())
+    sources = library(saved_documents(index))
     others = [*bundled_files(), *sorted(own_folder(settings).glob("*.jsonl"))]
     taken = read_files([one for one in others if one.stem != file.stem])
     wrong = faults(file, [pair.pair for pairs in taken.values() for pair in pairs], sources)

@@ -7,7 +7,6 @@ for this: plans, strategies and rules of places that do not exist, in Latvian an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,11 +17,12 @@ from eval.examples import Course
 from eval.languages import learned_alignment
 from eval.questions import bundled_files, read_files
 from eval.runner import load_questions
-from eval.source import library, saved_document
+from eval.source import library, saved_documents
 from eval.split import items_of
-from index.embedder import DelegatingEmbedder, Embedder
+from index.embedder import Embedder
 from index.ingestion import Progress, ingest
 from index.protocol import PassageIndex
+from index.remembering import RememberingEmbedder
 from rag.alignment import Alignment
 from rag.assistant import Assistant
 from rag.opening import open_index
@@ -32,21 +32,6 @@ from rag.settings import Settings
 # than people ask, and with full weight plain questions that a document answers are refused.
 _NEAR_MISSES = 0.35
 _SAMPLE = 400  # passages of a language whose mean is taken
-
-
-class _Remembering(DelegatingEmbedder):
-    """An embedder that encodes each question once: learning asks the same ones again and again."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        super().__init__(embedder)
-        self._known: dict[str, NDArray[np.float32]] = {}
-
-    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of questions, shape (len(texts), dimension), each of length 1."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, super().encode_questions(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
 
 
 def courses(
@@ -61,14 +46,13 @@ def courses(
     """
     folder = Path(str(files("eval").joinpath("calibration")))
     home = settings.cache / "calibration"
-    embedder = _Remembering(assistant.embedder)
+    # Learning asks the same questions again and again.
+    embedder = RememberingEmbedder(assistant.embedder)
     assistant = assistant.through(assistant.index, embedder)
     ingest([folder / "elsewhere" / "documents"], home, embedder, progress)
     elsewhere = settings.model_copy(update={"home": home})
     there = Assistant(open_index(elsewhere, embedder), embedder, elsewhere)
-    here = library(
-        [saved_document(assistant.index.document(d.id)) for d in assistant.index.documents()]
-    )
+    here = library(saved_documents(assistant.index))
     dev = load_questions("dev", bundled_files(), settings).items
     return [
         Course(assistant, dev, here, dev=True),
@@ -76,14 +60,15 @@ def courses(
         Course(
             there,
             items_of(read_files(sorted((folder / "elsewhere").glob("*.jsonl")))),
-            library([saved_document(there.index.document(d.id)) for d in there.index.documents()]),
+            library(saved_documents(there.index)),
             weight=_NEAR_MISSES,
         ),
     ]
 
 
-def alignment_of(found: list[Course], embedder: Embedder) -> Alignment:
+def alignment_of(found: list[Course]) -> Alignment:
     """What the model's vectors say of language, learned from the questions and passages."""
+    embedder = found[0].assistant.embedder
     pairs = {item.pair.pair: item.pair for course in found for item in course.items}
     asked = [(pair.lv.question, pair.en.question) for pair in pairs.values() if pair.lv and pair.en]
     questions = {

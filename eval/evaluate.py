@@ -47,7 +47,7 @@ def measure(row: SavedAnswer, item: Item, gold: Gold, sources: Library) -> dict[
     ranked = retrieval.places(answer.passages)
     ranks = retrieval.first_ranks(ranked, gold.groups)
     budgeted = retrieval.first_ranks(retrieval.within_budget(answer.passages), gold.groups)
-    answered = answer.status in abstention.ANSWERS
+    answered = not answer.silent
     cited = answer.citations if answered else []
     listed = sets.score(answer, gold.members, sources)
     stated = facts.fact_recall(answer, item.pair.facts)

@@ -15,7 +15,7 @@ from eval.generate import Progress, generate
 from eval.gold import resolve
 from eval.questions import BUNDLED, Item, bundled_files, read_files
 from eval.saved import RunConfig, RunFolder, new_folder
-from eval.source import SavedDocument, library, saved_document
+from eval.source import SavedDocument, library, saved_documents
 from eval.split import items_of
 from eval.systems import PLANQA, build
 from index.embedder import Embedder
@@ -81,7 +81,7 @@ def run_systems(
     """
     index, embedder, settings = parts
     ordered = sorted(names, key=lambda name: name != PLANQA)
-    documents = [saved_document(index.document(one.id)) for one in index.documents()]
+    documents = saved_documents(index)
     check_gold(questions.items, documents)
     run = new_folder(out)
     config = RunConfig(

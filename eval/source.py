@@ -1,6 +1,6 @@
 """A document's stored text and outline as the metrics need them: quotes and units to places.
 
-In: documents of an index (`saved_document`), or of a run folder. Out: `Source`, which finds a
+In: documents of an index (`saved_documents`), or of a run folder. Out: `Source`, which finds a
 quote's spans in the text, a section by its printed number, and the unit around a section.
 """
 
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from corpus.model import Document
 from corpus.span import Span
+from index.protocol import PassageIndex
 
 
 class SavedSection(BaseModel):
@@ -56,6 +57,11 @@ def saved_document(document: Document) -> SavedDocument:
     ]
     title = document.description.title
     return SavedDocument(id=document.id, title=title, text=document.text, sections=sections)
+
+
+def saved_documents(index: PassageIndex) -> list[SavedDocument]:
+    """What the metrics need of all documents of an index."""
+    return [saved_document(index.document(one.id)) for one in index.documents()]
 
 
 class Source:

@@ -17,7 +17,7 @@ from index.embedder import Embedder
 from index.protocol import PassageIndex
 from rag.answer import Answer, AskRequest
 from rag.assistant import Assistant
-from rag.settings import RetrievalSettings, Settings
+from rag.settings import Settings
 
 if TYPE_CHECKING:
     from rag.generation.protocol import Generator
@@ -61,17 +61,8 @@ def checked(names: Sequence[str]) -> list[str]:
 
 
 def settings_of(name: str, settings: Settings) -> Settings:
-    """The settings with what the variant changes; unchanged for planqa itself.
-
-    Raises:
-        PlanqaError: `unknown_setting` when retrieval has no such setting to switch.
-    """
-    changes = VARIANTS.get(name, {})
-    unknown = changes.keys() - RetrievalSettings.model_fields.keys()
-    if unknown:
-        message = f"Retrieval has no setting `{min(unknown)}`, which `{name}` switches off."
-        raise PlanqaError("unknown_setting", message, 422)
-    retrieval = settings.retrieval.model_copy(update=dict(changes))
+    """The settings with what the variant changes; unchanged for planqa itself."""
+    retrieval = settings.retrieval.model_copy(update=dict(VARIANTS.get(name, {})))
     return settings.model_copy(update={"retrieval": retrieval})
 
 

@@ -42,7 +42,7 @@ def forms(word: str, language: str) -> frozenset[str]:
 
 def _dictionary_form(word: str) -> str:
     known = simplemma.lemmatize(word, lang="lv")
-    if known == word and word.startswith(_DUTY):
+    if known == word != _DUTY and word.startswith(_DUTY):  # by itself it is "yes"
         return simplemma.lemmatize(word.removeprefix(_DUTY), lang="lv")
     return known
 

@@ -45,10 +45,11 @@ class LocalIndex:
             self._documents[document.id] = document
         self._passages = {p.id: p for d in self._documents.values() for p in d.passages}
         self._ids: dict[int, str] = {}
-        self._rows: dict[str, list[int]] = {}
+        rows: dict[str, list[int]] = {}
         for row, passage, document_id, _ in record.rows():
             self._ids[row] = passage
-            self._rows.setdefault(document_id, []).append(row)
+            rows.setdefault(document_id, []).append(row)
+        self._rows = {document_id: np.array(own, np.int64) for document_id, own in rows.items()}
         self._fingerprint = record.meta("fingerprint") or ""
         self._generation = record.generation()
 
@@ -132,11 +133,12 @@ class LocalIndex:
         found = self._lexical.search(query.stems, query.grams, count, rows)
         return [Hit(self._ids[row], score) for row, score in found]
 
-    def _rows_of(self, documents: Sequence[str] | None) -> list[int] | None:
+    def _rows_of(self, documents: Sequence[str] | None) -> NDArray[np.int64] | None:
         """The rows of the documents in scope; None for all."""
         if documents is None:
             return None
-        return [row for document in documents for row in self._rows.get(document, ())]
+        found = [self._rows[document] for document in documents if document in self._rows]
+        return np.concatenate(found) if found else np.empty(0, np.int64)
 
     def renew(self) -> None:
         """Read the same generation from the record as it lies now; nobody may be writing."""

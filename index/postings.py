@@ -11,8 +11,8 @@ bm25() (sqlite.org/fts5.html, 5.1.1), so that which of the two searches changes 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,8 @@ class Postings:
     """Search over `Lists`. Safe to call from several threads."""
 
     def __init__(self, lists: Lists) -> None:
-        self.lists = lists
+        # A slice of an array that knows of its file takes several times as long to make.
+        self.lists = Lists(*(np.asarray(getattr(lists, one.name)) for one in fields(lists)))
         lengths = np.asarray(lists.lengths, dtype=np.float64)
         mean = lengths.mean() if len(lengths) else 1.0
         self._norms = K1 * (1 - B + B * lengths / (mean or 1.0))
@@ -99,25 +100,29 @@ class Postings:
 
     def holding(self, stem: str) -> NDArray[np.int64]:
         """Row numbers of all passages with a stem, however many they are."""
-        term = self._find(_key("s", stem), STEM_WEIGHT)
-        if term is None:
-            return np.empty(0, dtype=np.int64)
-        return np.asarray(self.lists.rows[self.lists.docs[term.start : term.end]])
+        for term in self._find({_key("s", stem): STEM_WEIGHT}):
+            return np.asarray(self.lists.rows[self.lists.docs[term.start : term.end]])
+        return np.empty(0, dtype=np.int64)
 
     def _terms(self, stems: Iterable[str], grams: Iterable[str]) -> list[_Term]:
-        found = [self._find(_key("s", word), STEM_WEIGHT) for word in dict.fromkeys(stems)]
-        found += [self._find(_key("g", word), GRAM_WEIGHT) for word in dict.fromkeys(grams)]
-        return [term for term in found if term is not None]
+        weights = {_key("s", word): STEM_WEIGHT for word in stems}
+        weights |= {_key("g", word): GRAM_WEIGHT for word in grams}
+        return self._find(weights)
 
-    def _find(self, key: int, weight: float) -> _Term | None:
+    def _find(self, weights: Mapping[int, float]) -> list[_Term]:
+        """The terms that any passage holds, of those with these keys and weights."""
         lists = self.lists
-        at = int(np.searchsorted(lists.keys, np.uint64(key)))
-        if at == len(lists.keys) or int(lists.keys[at]) != key:
-            return None
-        start, end = int(lists.starts[at]), int(lists.starts[at + 1])
-        holders = end - start
-        idf = float(np.log((len(self) - holders + 0.5) / (holders + 0.5)))
-        return _Term(start, end, weight, idf if idf > 0 else FLOOR)
+        wanted = np.fromiter(weights, np.uint64, len(weights))
+        at = np.searchsorted(lists.keys, wanted)
+        inside = np.flatnonzero(at < len(lists.keys))
+        known = inside[lists.keys[at[inside]] == wanted[inside]]
+        starts, ends = lists.starts[at[known]], lists.starts[at[known] + 1]
+        holders = ends - starts
+        idf = np.log((len(self) - holders + 0.5) / (holders + 0.5))
+        idf = np.where(idf > 0, idf, FLOOR)
+        weighed = np.fromiter(weights.values(), np.float64, len(weights))[known]
+        rows = (one.tolist() for one in (starts, ends, weighed, idf))
+        return [_Term(*row) for row in zip(*rows, strict=True)]
 
     def _positions(self, rows: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Where rows stand; those that are not there are left out."""
@@ -127,26 +132,28 @@ class Postings:
         return np.asarray(at[self.lists.rows[at] == wanted])
 
     def _impacts(
-        self, term: _Term, docs: NDArray[np.int32], counts: NDArray[np.uint8]
+        self,
+        docs: NDArray[np.int32],
+        counts: NDArray[np.uint8],
+        weight: float | NDArray[np.float64],
+        idf: float | NDArray[np.float64],
     ) -> NDArray[np.float64]:
         """What a term adds to the score of each of `docs`, which hold it `counts` times."""
-        said = counts * term.weight
-        return np.asarray(term.idf * said * (K1 + 1) / (said + self._norms[docs]))
+        said = counts * weight
+        return np.asarray(idf * said * (K1 + 1) / (said + self._norms[docs]))
 
     def _summed(self, terms: Sequence[_Term]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """All passages with any of the terms, rising, and their scores by these terms."""
-        scores = np.zeros(len(self))
-        seen = []
-        for term in terms:
-            docs = self.lists.docs[term.start : term.end]
-            scores[docs] += self._impacts(term, docs, self.lists.counts[term.start : term.end])
-            seen.append(docs)
-        touched = sum(map(len, seen))
+        docs = np.concatenate([self.lists.docs[term.start : term.end] for term in terms])
+        counts = np.concatenate([self.lists.counts[term.start : term.end] for term in terms])
+        sizes = [term.end - term.start for term in terms]
+        weight = np.repeat([term.weight for term in terms], sizes)
+        idf = np.repeat([term.idf for term in terms], sizes)
+        impacts = self._impacts(docs, counts, weight, idf)
+        scores = np.bincount(docs, impacts, len(self)).astype(np.float64, copy=False)
         # Looking through all scores is worth it only where most of them were touched.
-        if touched * _FEW > len(scores):
-            found = np.flatnonzero(scores)
-        else:
-            found = np.unique(np.concatenate(seen)).astype(np.int64)
+        many = len(docs) * _FEW > len(scores)
+        found = (np.flatnonzero(scores) if many else np.unique(docs)).astype(np.int64)
         return found, scores[found]
 
     def _completed(
@@ -161,7 +168,7 @@ class Postings:
             at[at == len(docs)] = 0
             hit = np.flatnonzero(docs[at] == wanted)
             counts = self.lists.counts[term.start : term.end][at[hit]]
-            scores[hit] += self._impacts(term, wanted[hit], counts)
+            scores[hit] += self._impacts(wanted[hit], counts, term.weight, term.idf)
         return scores
 
     def _best(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from corpus.model import Description, Document, Passage, Section
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that a search found; a higher score is better, comparable in one search only."""
+class Hit(NamedTuple):
+    """A passage that a search found; a higher score is better, comparable in one search only.
+
+    A tuple, since hundreds are made for a question.
+    """
 
     passage: str
     score: float

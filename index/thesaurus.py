@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -53,13 +53,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """The words of a term: folded, whether each may go on, whether capitals matter."""
+    """The words of a term: folded, whether each may go on, whether capitals matter; `alone` says
+    that the first, by which it is looked up, is all there is to it."""
 
     concept: str
     words: tuple[str, ...]
     open_ended: tuple[bool, ...]
     capitals: bool
     void: bool
+    alone: bool
 
 
 @dataclass
@@ -138,21 +140,26 @@ class Thesaurus:
         Where one term lies inside another of the same concept, the longer one counts; a match
         inside a term that the concept excludes is left out.
         """
-        words = _WORD.findall(text)
+        return self.among(words_of(text), languages)
+
+    def among(self, words: Sequence[str], languages: Iterable[str] = ("lv", "en")) -> list[Match]:
+        """The concepts that these words of a text name."""
         folded = [bare_fold(word) for word in words]
-        named: set[Match] = set()
-        void: set[Match] = set()
-        for language in languages:
-            terms = self._terms.get(language)
-            for i in range(len(words)) if terms else ():
-                assert terms is not None
-                for term in terms.found(folded[i]):
-                    if _fits(term, words, folded, i):
+        named: dict[str, set[Match]] = {}
+        void: dict[str, set[Match]] = {}
+        for terms in [self._terms[one] for one in languages if one in self._terms]:
+            for i, word in enumerate(folded):
+                for term in terms.found(word):
+                    if term.alone or _fits(term, words, folded, i):
                         match = Match(term.concept, i, i + len(term.words) - 1)
-                        (void if term.void else named).add(match)
-        if not named:
-            return []
-        kept = [m for m in named if not _inside(m, named) and not _inside(m, void, alike=True)]
+                        (void if term.void else named).setdefault(term.concept, set()).add(match)
+        kept = [
+            match
+            for concept, alike in named.items()
+            for match in alike
+            if not any(one.covers(match) and len(one) > len(match) for one in alike)
+            and not any(one.covers(match) for one in void.get(concept, ()))
+        ]
         return sorted(kept, key=lambda match: (match.first, -match.last, match.concept))
 
     def narrower(self, concept: str) -> frozenset[str]:
@@ -191,10 +198,11 @@ def _term(concept: str, written: str, *, void: bool) -> _Term:
         open_ended=tuple(part.endswith("*") for part in parts),
         capitals=capitals,
         void=void,
+        alone=len(parts) == 1 and not capitals,
     )
 
 
-def _fits(term: _Term, words: list[str], folded: list[str], start: int) -> bool:
+def _fits(term: _Term, words: Sequence[str], folded: Sequence[str], start: int) -> bool:
     if start + len(term.words) > len(words):
         return False
     for offset, (wanted, goes_on) in enumerate(zip(term.words, term.open_ended, strict=True)):
@@ -202,16 +210,6 @@ def _fits(term: _Term, words: list[str], folded: list[str], start: int) -> bool:
         if not (word.startswith(wanted) if goes_on else word == wanted):
             return False
     return True
-
-
-def _inside(match: Match, others: Iterable[Match], *, alike: bool = False) -> bool:
-    """Whether a match of the same concept covers `match` and is longer (or as long: `alike`)."""
-    return any(
-        other.concept == match.concept
-        and other.covers(match)
-        and (alike or len(other) > len(match))
-        for other in others
-    )
 
 
 @cache

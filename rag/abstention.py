@@ -14,7 +14,7 @@ from rag.answer import Kind
 from rag.answer_type import counts, holds
 from rag.draft import Draft
 from rag.focus import focus
-from rag.logistic import Logistic, log_odds
+from rag.logistic import log_odds
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.retrieval import Ranking
@@ -29,7 +29,7 @@ _OF_TABLES = ("missing", "unnamed_firm")  # a list of what nothing names is no a
 _MOST_CITED = 12  # passages of an answer that are looked at
 _MANY = 4  # things of a topic that an answer leaves out, from which on more do not matter
 NAME = "abstention"
-TABLES: tuple[Kind, ...] = ("list", "comparison")
+_TABLES: tuple[Kind, ...] = ("list", "comparison")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Found:
 def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
     """The signals of one answer: those of any answer, its kind, and what weighs more in a table."""
     own = _of_answer(found, terms)
-    table = found.kind in TABLES
+    table = found.kind in _TABLES
     kinds = ("list", "attribute", "definition", "comparison")
     return {
         **own,
@@ -104,7 +104,7 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "form": _held(forms, [p.text for p in cited]) * _counted(found, cited, terms),
         "form_first": _held(forms, [p.text for p in cited[:1]]) * _counted(found, cited[:1], terms),
         **{f"asks_{form}": float(form in question.answer_types) for form in _FORMS},
-        "years": float(all(year in said for year in question.years)),
+        "years": float(all(year in said for year in question.named_years)),
         "roles": float(bool(question.roles)),
         "numbers": float(bool(question.numbers)),
         "follows_up": float(question.follows_up),
@@ -166,8 +166,3 @@ def _counted(found: Found, cited: Sequence[Passage], terms: PassageTerms) -> flo
 def certain(found: Found) -> bool:
     """Whether the answer is read off the outline, as in "how many priorities are there"."""
     return bool(found.draft.rows) and not found.draft.passages()
-
-
-def threshold(weights: Logistic, kind: Kind) -> float:
-    """The probability below which the assistant does not answer a question of this kind."""
-    return weights.weights["threshold_tables" if kind in TABLES else "threshold"]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Language = Literal["lv", "en"]
 Kind = Literal["fact", "attribute", "list", "comparison", "definition"]
 Status = Literal["answered", "partial", "not_found", "off_topic"]
+SILENT: tuple[Status, ...] = ("not_found", "off_topic")
 
 Question = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
@@ -121,3 +122,8 @@ class Answer(BaseModel):
     understood: str | None = None
     notes: list[str] = []
     writing: Writing | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether it says only that the documents do not answer."""
+        return self.status in SILENT

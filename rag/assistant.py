@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.errors import unknown_document
 from index.embedder import Embedder
 from index.protocol import PassageIndex
-from rag.abstention import Found, certain, signals, threshold
-from rag.answer import Answer, AskRequest, Kind, RankedPassage, Status
+from rag.abstention import Found, certain, signals
+from rag.answer import SILENT, Answer, AskRequest, Kind, RankedPassage, Status
 from rag.choosing import by_kind, compose
 from rag.compose.context import Context
 from rag.draft import Draft
@@ -39,15 +40,17 @@ _MARKS = re.compile(r"(?: \[\d+\])+$", re.MULTILINE)
 _SURE = 0.99  # confidence in what is read off the outline
 
 
-def _leading(found: Found, sure: float) -> list[Scored]:
-    """The ranking with the passages of the draft in front: a unit's, where it was rolled up."""
+def _leading(found: Found, sure: float, limit: int) -> list[Scored]:
+    """The first `limit` of the ranking with the passages of the draft in front, at least as likely
+    as the answer."""
     ranked = {scored.passage.id: scored for scored in found.ranking.matching()}
     chosen = []
     for passage in found.draft.passages():
         known = ranked.pop(passage.id, None) or Scored(passage, 0.0, 0.0, 0.0, 0.0, 0.0)
         chosen.append(known.scored(max(known.score, sure)))
     least = min((scored.score for scored in chosen), default=1.0)
-    return [*chosen, *[one.scored(min(one.score, least)) for one in ranked.values()]]
+    rest = islice(ranked.values(), max(0, limit - len(chosen)))
+    return [*chosen[:limit], *[one.scored(min(one.score, least)) for one in rest]]
 
 
 class Assistant:
@@ -70,16 +73,15 @@ class Assistant:
         self._units = Units(index, self._terms)
         self._models = models()
         self._retriever = self._made_retriever()
-        self._phrasing = self._made_phrasing() if generator is not None else None
+        self._phrasing = self._made_phrasing()
 
     def _made_phrasing(self) -> Phrasing | None:
+        if self.generator is None:
+            return None
         # Who has no language model never imports what it takes to hold one to the sources.
         from rag.generation.phrasing import Phrasing
 
-        made = self.generator and Phrasing(
-            self.generator, self.index, self.embedder, self._terms, self.settings
-        )
-        return made or None
+        return Phrasing(self.generator, self.index, self.embedder, self._terms, self.settings)
 
     def through(self, index: PassageIndex, embedder: Embedder) -> Assistant:
         """The same assistant, which searches and encodes through what stands before its index and
@@ -87,7 +89,7 @@ class Assistant:
         other = copy(self)
         other.index, other.embedder = index, embedder
         other._retriever = other._made_retriever()
-        other._phrasing = other._made_phrasing() if self.generator is not None else None
+        other._phrasing = other._made_phrasing()
         return other
 
     def with_models(self, learned: Models) -> Assistant:
@@ -108,6 +110,11 @@ class Assistant:
         other.generator, other._phrasing = None, None
         return other
 
+    @property
+    def threshold(self) -> float:
+        """The probability from which on an answer is given."""
+        return self._models.abstention.weights["threshold"]
+
     def ask(self, request: AskRequest, told: Callable[[str], None] | None = None) -> Answer:
         """Answer a question.
 
@@ -127,8 +134,8 @@ class Assistant:
         work = self._work(asked)
         seen = signals(work, self._terms)
         sure = _SURE if certain(work) else self._models.abstention.probability(seen)
-        sure = 0.0 if work.draft.empty else sure
-        found = not work.draft.empty and sure >= threshold(self._models.abstention, work.kind)
+        sure = 0.0 if work.draft.empty else max(sure, work.draft.told)
+        found = not work.draft.empty and sure >= self.threshold
         status: Status = self._status(work, seen) if found else self._silence(work)
         phrased = None
         if self._phrasing and deadline and found:
@@ -216,7 +223,7 @@ class Assistant:
         passage = scored.passage
         if passage.id in self._terms.cut:
             passage = self.index.passage(passage.id)
-        return ranked_passage(replace(scored, passage=passage))
+        return ranked_passage(scored._replace(passage=passage))
 
     def _scope(self, documents: list[str] | None) -> Sequence[str] | None:
         if documents is None:
@@ -246,7 +253,7 @@ class Assistant:
         language = work.question.language
         renderer = Renderer(self.index, self._units, language)
         draft = phrased.draft if phrased else work.draft
-        if status in ("not_found", "off_topic"):
+        if status in SILENT:
             draft = Draft(phrase(status, language))
         elif status == "partial":
             draft = replace(draft, lead=f"{phrase('partial', language)} {draft.lead}".strip())
@@ -259,12 +266,12 @@ class Assistant:
             answer=text,
             citations=renderer.citations,
             items=items,
-            passages=[self._ranked_passage(s) for s in _leading(work, sure)[: request.limit]],
+            passages=[self._ranked_passage(s) for s in _leading(work, sure, request.limit)],
             confidence=round(sure, 4),
             generator=(phrased.by if phrased else None) or GENERATOR,
             index=self.index.fingerprint,
             elapsed_ms=0.0,
-            understood=work.question.asked if work.question.follows_up else None,
-            notes=list(phrased.notes) if phrased else [],
+            understood=work.question.written_out,
+            notes=[*draft.notes, *(phrased.notes if phrased else ())],
             writing=phrased.writing if phrased else None,
         )

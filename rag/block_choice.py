@@ -9,7 +9,7 @@ units are best told by what they name, the entries of a list by what the documen
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Passage
@@ -50,21 +50,24 @@ def candidates(context: Context) -> list[tuple[Block, dict[str, float]]]:
     """The blocks of which the first passages of the ranking know anything, with their signals."""
     ranked = {s.passage.id: s for s in context.ranking.passages if s.signals}
     documents = dict.fromkeys(s.passage.document for s in ranked.values())
-    found = []
-    for document in documents:
-        for block in context.units.blocks(document):
-            known = any(passage.id in ranked for passage in block.passages)
-            if known or (block.before is not None and block.before.id in ranked):
-                found.append((block, block_signals(context, block, ranked)))
-    return found
+    return [
+        (block, block_signals(context, block, ranked))
+        for document in documents
+        for block in context.units.blocks(document, ranked)
+    ]
+
+
+def likeliest(context: Context, model: Logistic) -> list[tuple[float, Block]]:
+    """The blocks that may be asked for, each with how likely it is, the likeliest first."""
+    found = [(model.probability(signals), block) for block, signals in candidates(context)]
+    return sorted(found, key=lambda one: -one[0])
 
 
 def chosen(context: Context, model: Logistic) -> Chosen | None:
     """The block that is likeliest asked for; None where there is none."""
-    found = [(model.probability(signals), block) for block, signals in candidates(context)]
+    found = likeliest(context, model)
     if not found:
         return None
-    found.sort(key=lambda one: -one[0])
     likely, best = found[0]
     second = found[1][0] if len(found) > 1 else 0.0
     taken = {best.document}
@@ -141,9 +144,10 @@ def prefers(context: Context, kind: Kind, draft: Draft, block: Chosen, model: Lo
     return model.probability(preference_signals(context, kind, draft, block)) >= EVEN
 
 
-def entry_terms(context: Context, entry: Iterable[Passage]) -> frozenset[str]:
+def entry_terms(context: Context, entry: Sequence[Passage]) -> frozenset[str]:
     """The terms of an entry's own text."""
-    return frozenset[str]().union(*(context.terms.of[passage.id].own for passage in entry))
+    first, *more = [context.terms.of[passage.id].own for passage in entry]
+    return first.union(*more) if more else first
 
 
 def _terms(context: Context, block: Block, said: Iterable[str]) -> frozenset[str]:

@@ -8,23 +8,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from rag.amounts import MONEY
 from rag.answer import Kind
 from rag.answer_type import holds
-from rag.block_choice import chosen, prefers
+from rag.block_choice import chosen, likeliest, prefers
 from rag.compose.attribute import compose_attribute, names_unit
-from rag.compose.block_list import compose_block
+from rag.compose.block_list import compose_block, compose_bounded
 from rag.compose.comparison import SIDES, compose_comparison, document_sides, sides
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
 from rag.compose.headed import compose_column, compose_headed
-from rag.compose.lists import compose_list, has_places, has_units, outlines
+from rag.compose.lists import (
+    compose_list,
+    compose_within,
+    has_places,
+    has_units,
+    narrows,
+    outlines,
+)
 from rag.criterion import denies, excepts
 from rag.draft import Draft
 from rag.listing import EVEN, listing_signals
 from rag.logistic import Logistic
 from rag.models import Models
+from rag.phrases import phrase
 from rag.question import Question
+from rag.question_amounts import asks_for_things
 from rag.retrieval import Retriever
 from rag.sides import both_sides
 
@@ -46,15 +56,44 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
         models: say how likely a list is wanted, and one that a document gives itself.
         retriever: ranks the parts of a question of two things.
     """
+    bounded = _bounded(context, models)
+    if not bounded.empty:
+        return "list", bounded
     wanted = _kind(context, models.listing)
     kind, draft = by_kind(context, wanted, models, retriever)
     # What a question leaves out or denies is told unit by unit, and not of a document's own list.
     one_by_one = any(row.section for row in draft.rows) and denies(context.question)
-    whole = wanted == "list" and not one_by_one
-    block = chosen(context, models.block) if whole else None
+    block = chosen(context, models.block) if wanted == "list" else None
+    if block is not None and one_by_one and not block.block.of_units:
+        block = None
     if block is not None and prefers(context, kind, draft, block, models.block_list):
-        return "list", compose_block(context, block.blocks, block.probability)
-    return kind, draft
+        kind, draft = "list", compose_block(context, block.blocks, block.probability)
+    return kind, _unbounded(context, draft) if kind == "list" else draft
+
+
+def _unbounded(context: Context, draft: Draft) -> Draft:
+    """A list that no amount could be judged by, with a note that says so; of units none, where
+    amounts are all that they are told by. What is greatest may be said in words."""
+    amounts = [one for one in context.question.amounts if not one.greatest or one.unit == MONEY]
+    if not amounts:
+        return draft
+    if draft.block is None and not narrows(context):
+        return Draft("")
+    language = context.question.language
+    said = tuple(phrase("note_unbounded", language, condition=one.said) for one in amounts)
+    return replace(draft, notes=said)
+
+
+def _bounded(context: Context, models: Models) -> Draft:
+    """The rows that an amount or a column's value allows, where the question asks for things that
+    can be judged by it."""
+    question = context.question
+    # Two things set beside each other are no list, though one of them is the larger.
+    compares = question.kind == "comparison" and all(one.greatest for one in question.amounts)
+    if compares or not asks_for_things(question.text, question.amounts):
+        return Draft("")
+    draft = compose_bounded(context, likeliest(context, models.block))
+    return compose_within(context) if draft.empty and question.amounts else draft
 
 
 def by_kind(

@@ -66,13 +66,16 @@ class Draft:
     """`lead` is the first sentence, in the asker's language; an empty draft answers nothing.
 
     `block` is how likely the list of a document that it gives is the one asked for; None where it
-    gives none (`rag.blocks`).
+    gives none (`rag.blocks`). `told` is how likely it is right by what bounds of amounts told
+    apart, 0 where none did. `notes` say what else there is to know.
     """
 
     lead: str
     statements: tuple[Statement, ...] = ()
     rows: tuple[Row, ...] = field(default=())
     block: float | None = None
+    told: float = 0.0
+    notes: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -6,9 +6,14 @@ Each search's scores are stretched to 0..1 over its own results (min-max), then 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +25,25 @@ class Signal:
 
 
 class Fused(NamedTuple):
-    """A passage's total, and what each signal gave, 0 to 1."""
+    """Passages' totals, and what each signal gave, 0 to 1; arrays in the order of the passages."""
 
-    total: float
-    each: tuple[float, ...]
+    total: Column
+    each: tuple[Column, ...]
 
 
-def fuse(signals: list[Signal], candidates: Iterable[str]) -> dict[str, Fused]:
+def fuse(signals: Sequence[Signal], candidates: Sequence[str]) -> Fused:
     """The fused score of every candidate; 0 from a search that did not find it."""
-    weighed = [(signal.weight, _stretched(signal.scores)) for signal in signals]
-    found = {}
-    for candidate in candidates:
-        each = tuple([scores.get(candidate, 0.0) for _, scores in weighed])
-        total = sum([weight * value for (weight, _), value in zip(weighed, each, strict=True)])
-        found[candidate] = Fused(total, each)
-    return found
+    each = tuple(_stretched(signal.scores, candidates) for signal in signals)
+    weighed = (signal.weight * one for signal, one in zip(signals, each, strict=True))
+    return Fused(np.asarray(sum(weighed, np.zeros(len(candidates)))), each)
 
 
-def _stretched(scores: dict[str, float]) -> dict[str, float]:
+def _stretched(scores: Mapping[str, float], candidates: Sequence[str]) -> Column:
+    """The scores of candidates, on a scale from the lowest of all to the highest."""
     if not scores:
-        return {}
+        return np.zeros(len(candidates))
     low, high = min(scores.values()), max(scores.values())
     if high == low:
-        return dict.fromkeys(scores, 1.0)
-    return {key: (score - low) / (high - low) for key, score in scores.items()}
+        return np.array([candidate in scores for candidate in candidates], float)
+    found = np.array([scores.get(candidate, low) for candidate in candidates])
+    return (found - low) / (high - low)

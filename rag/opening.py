@@ -80,13 +80,14 @@ def open_reranker_of(settings: Settings) -> Reranker | None:
     """The cross-encoder that the settings name; None, with nothing loaded, where they name none.
 
     Raises:
-        PlanqaError: when the model cannot be opened.
+        PlanqaError: `reranker_unavailable` or `reranker_invalid` when it cannot be opened.
     """
-    if settings.retrieval.reranker is None:
+    chosen = settings.retrieval
+    if chosen.reranker is None:
         return None
-    from rag.reranking import open_reranker
+    from rag.reranking import Reranker
 
-    return open_reranker(settings.retrieval)
+    return Reranker(chosen.reranker, chosen.reranker_passages)
 
 
 def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:

@@ -7,11 +7,14 @@ above it, and how telling each term is. Made once when an index is opened.
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.letters import tokens
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.model import Description, Passage, Section
 from index.analysis import forms, stem
 from index.dates import date_terms
@@ -56,12 +59,15 @@ class PassageTerms:
         self.withheld: set[str] = set()
         self.cut: dict[str, Passage] = {}
         self._titles: dict[tuple[str, str], frozenset[str]] = {}
-        self._holders: dict[str, list[int]] = {}
+        self._holders: dict[str, array[int]] = {}
         self._names = Names()
-        self._heard: set[tuple[str, str]] = set()
         frequency: Counter[str] = Counter()
+        heard: dict[tuple[str, str], None] = {}
         for description in index.documents():
-            self._document(index, description, frequency)
+            self._document(index, description, frequency, heard)
+        for word, language in heard:
+            self._names.add(word, stem(word, language), language)
+        self._places = {passage: place for place, passage in enumerate(self.of)}
         self._count = max(1, len(self.of) - len(self.withheld))
         self._ids = list(self.of)
         self._frequency = frequency
@@ -69,17 +75,23 @@ class PassageTerms:
         self._titled = frozenset[str]().union(*titles)
 
     def _document(
-        self, index: PassageIndex, description: Description, frequency: Counter[str]
+        self,
+        index: PassageIndex,
+        description: Description,
+        frequency: Counter[str],
+        heard: dict[tuple[str, str], None],
     ) -> None:
+        """Take in one document; `frequency` counts its terms, `heard` gathers words in capitals
+        with its language, each once."""
         language = description.language
         said = f"{description.title} {description.publisher or ''}"
         publisher = self.terms(said, language)
-        self._hear(said, language)
+        heard |= _capitals(words_of(said), language)
         self.of_document[description.id] = publisher
         self.language_of[description.id] = language
         for section in index.sections(description.id):
             self.of_section[description.id, section.key] = self.terms(section.title, language)
-            self._hear(section.title, language)
+            heard |= _capitals(words_of(section.title), language)
         shared: dict[tuple[tuple[str, ...], str | None], frozenset[str]] = {}
         before = frozenset[str]()
         units: defaultdict[str, set[str]] = defaultdict(set)
@@ -89,10 +101,14 @@ class PassageTerms:
                 shared[place] = self._above(passage, language) | publisher
             above = shared[place]
             quoted = self._quoted(index, passage)
-            own = self.terms((quoted or passage).text, language)
-            self._hear(passage.text, language)
+            words = words_of(passage.text)
+            heard |= _capitals(words, language)
+            if passage.id in self.cut:
+                own = self.terms(self.cut[passage.id].text, language)
+            else:
+                own = self._named(words, passage.text, language)
             for term in own:
-                self._holders.setdefault(term, []).append(len(self.of))
+                self._holders.setdefault(term, array("i")).append(len(self.of))
             self.of[passage.id] = Terms(own, above)
             self.before[passage.id] = before
             if quoted is None:
@@ -138,18 +154,16 @@ class PassageTerms:
         of titles and introductions are at hand."""
         if (text, language) in self._titles:
             return self._titles[text, language]
-        named = {f"#{match.concept}" for match in self._thesaurus.matches(text, (language,))}
-        words = (forms(word, language) for word in tokens(text))
-        found = frozenset(named).union(*words) | date_terms(text)
+        return self._named(words_of(text), text, language)
+
+    def _named(self, words: Sequence[str], text: str, language: str) -> frozenset[str]:
+        """The terms of a text that consists of these words."""
+        named = {f"#{match.concept}" for match in self._thesaurus.among(words, (language,))}
+        inflected = (forms(word, language) for word in words)
+        found = frozenset(named).union(*inflected) | date_terms(text)
         if language == "lv":
             return found
-        return found | {stem(word, "lv") for word in words_of(text) if word[0].isupper()}
-
-    def _hear(self, text: str, language: str) -> None:
-        for word in words_of(text):
-            if word[0].isupper() and (word, language) not in self._heard:
-                self._heard.add((word, language))
-                self._names.add(word, stem(word, language), language)
+        return found | {stem(word, "lv") for word in words if word[0].isupper()}
 
     def sounding_like(self, word: str, language: str) -> frozenset[str]:
         """Terms of names in documents of other languages that a word of `language` may be, as it
@@ -173,7 +187,23 @@ class PassageTerms:
         """Whether any passage names the term, or a heading, or a document's title or publisher."""
         return self._frequency[term] > 0 or term in self._titled
 
+    def naming(self, terms: Iterable[str]) -> NDArray[np.bool_]:
+        """Whether the own text of each passage names any of `terms`, in the order of `of`."""
+        found = np.zeros(len(self.of), bool)
+        for term in terms:
+            if term in self._holders:
+                found[np.frombuffer(self._holders[term], np.int32)] = True
+        return found
+
+    def places(self, passages: Iterable[str]) -> NDArray[np.int64]:
+        """Where passages stand in the order of `of`."""
+        return np.array([self._places[passage] for passage in passages], np.int64)
+
     def holding(self, terms: Iterable[str]) -> list[str]:
         """Ids of the passages whose own text names any of `terms`, in their order."""
-        places = set[int]().union(*(self._holders.get(term, ()) for term in terms))
-        return [self._ids[place] for place in sorted(places)]
+        return [self._ids[place] for place in np.flatnonzero(self.naming(terms)).tolist()]
+
+
+def _capitals(words: Iterable[str], language: str) -> dict[tuple[str, str], None]:
+    """The words that begin with a capital, with their language, in their order."""
+    return {(word, language): None for word in words if word[0].isupper()}

@@ -10,10 +10,13 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.letters import bare_fold
+from index.dates import Date
 from index.thesaurus import Match, thesaurus, words_of
+from rag.amounts import Amount
 from rag.answer import AskRequest, Kind, Language
 from rag.asker import core
 from rag.language import language_of
+from rag.question_amounts import read_amounts
 from rag.question_cues import (
     asking_words,
     read_counted,
@@ -22,6 +25,7 @@ from rag.question_cues import (
     read_quoted,
     read_roles,
     read_sources,
+    without_amounts,
 )
 from rag.question_definition import read_terms
 from rag.question_kind import Asked
@@ -81,6 +85,18 @@ class Question:
     narrows: bool = False
     new: frozenset[str] = frozenset()
     cues: tuple[Match, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+
+    @property
+    def named_years(self) -> tuple[str, ...]:
+        """The years that it names, and not only as bounds."""
+        bounds = [one.value.year for one in self.amounts if isinstance(one.value, Date)]
+        return tuple(year for year in self.years if int(year) not in bounds)
+
+    @property
+    def written_out(self) -> str | None:
+        """A follow-up as it was understood; None where the question stands on its own."""
+        return self.asked if self.follows_up else None
 
 
 def analyse(request: AskRequest) -> Question:
@@ -189,7 +205,9 @@ def _kind_after(here: Question, there: Question) -> Kind:
 def _read(text: str, asked: str, language: Language) -> Question:
     words = words_of(text)
     tokens = tokens_of(text)
-    found = read_cues(tokens, language)
+    amounts = read_amounts(text)
+    said = frozenset[int]().union(*(amount.words for amount in amounts))
+    found = without_amounts(read_cues(tokens, language), amounts)
     roles = read_roles(found, tokens)
     numbers = tuple(dict.fromkeys(_SECTION.findall(text)))
     unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))
@@ -207,7 +225,7 @@ def _read(text: str, asked: str, language: Language) -> Question:
     )
     kind = asked_for.kind
     topic = read_topic(
-        text, words, language, asking_words(found, roles), read_sources(found, roles)
+        text, words, language, asking_words(found, roles) | said, read_sources(found, roles)
     )
     return Question(
         text=text,
@@ -232,4 +250,5 @@ def _read(text: str, asked: str, language: Language) -> Question:
         follows_up=False,
         narrows=any(m.concept == "ask.ones" for m in found),
         cues=tuple(found),
+        amounts=amounts,
     )

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from corpus.letters import bare_fold
 from index.thesaurus import Match
+from rag.amounts import Amount
 from rag.answer import Language
 from rag.answer_type import TYPES
 from rag.language import is_function_word
@@ -37,8 +39,7 @@ _YIELDS = {
 }  # fmt: skip
 _HINTS = ("partners", "indicators", "funding", "implementers", "rationale", "done", "benefits",
           "territory", "tasks", "goal")  # fmt: skip
-
-
+_BOUNDING = ("kind.compar", "but.")
 # "No" and "both" are function words as they stand, and what they stand before is topic.
 _OPERATORS = frozenset({"but.except", "but.not", "but.only", "but.beyond"})
 
@@ -69,6 +70,21 @@ def _patterns() -> dict[Language, Patterns]:
 def read_cues(tokens: Tokens, language: Language) -> list[Match]:
     """The cues of a question, in the order of its words."""
     return _patterns()[language].matches(tokens)
+
+
+def without_amounts(found: list[Match], amounts: Sequence[Amount]) -> list[Match]:
+    """The cues without those of comparing and denying that only a bound gives rise to: "more than
+    two million", "no later than 2026". A superlative compares, too."""
+    said = frozenset[int]().union(*(one.words for one in amounts if not one.greatest))
+    return [
+        match
+        for match in found
+        if not match.concept.startswith(_BOUNDING) or said.isdisjoint(_words(match))
+    ]
+
+
+def _words(match: Match) -> range:
+    return range(match.first, match.last + 1)
 
 
 def read_roles(found: list[Match], tokens: Tokens) -> tuple[str, ...]:

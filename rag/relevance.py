@@ -1,17 +1,21 @@
 """Relevance: how likely a passage holds the answer to a question.
 
-In: a question, its topic, a passage and what the searches say of it. Out: a probability, by
-logistic regression with the weights in `relevance.toml`, which `planqa eval calibrate` learns from
-questions whose evidence is known.
+In: a question, its topic, passages and what the searches say of them. Out: their signals, from
+which logistic regression makes a probability, with the weights in `relevance.toml`, which
+`planqa eval calibrate` learns from questions whose evidence is known.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+
+from corpus.divisions import without_letters
 from corpus.model import Passage
 from rag.answer_type import holds
+from rag.coverage import Column, degrees, share
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.topic import Group, coverage_of
@@ -21,6 +25,7 @@ ROLES = (
     "funding", "indicators",
 )  # fmt: skip
 _KINDS = ("definition", "footnote", "caption", "link")
+_OWN, _OVER, _LED = range(3)  # the text of a passage; its titles too; the passage before it too
 
 
 NAME = "relevance"
@@ -39,95 +44,110 @@ class Relevance:
         self._question = question
         self._terms = terms
         self._named = named
-        self._groups = tuple(groups)
-        self._firm = tuple(group for group in groups if not group.plain)
-        self._plain = tuple(group for group in groups if group.plain)
+        self._groups = groups
+        self._firm = [i for i, group in enumerate(groups) if not group.plain]
+        self._plain = [i for i, group in enumerate(groups) if group.plain]
         self._total = sum(group.weight for group in groups) or 1.0
-        self._titles: dict[tuple[str, str], float] = {}
-        self._units: dict[tuple[str, str], tuple[float, float]] = {}
 
-    def signals(self, passage: Passage, searches: Mapping[str, float]) -> dict[str, float]:
-        """Each about 0 to 1; `searches` are those of retrieval."""
-        found = self._terms.of[passage.id]
-        everything = found.own | found.above
+    def signals(
+        self, passages: Sequence[Passage], searches: Mapping[str, Sequence[float]]
+    ) -> dict[str, Column]:
+        """A column for each signal, of about 0 to 1 for each passage; `searches` are those of
+        retrieval."""
         return {
-            **searches,
-            **self._topic(found.own, everything),
-            **self._around(passage, everything),
-            **self._fit(passage),
-            "title": self._title(passage),
-            "length": math.log(len(passage.text) + 1) / 6,
-            "opens_list": float(passage.text.endswith(":")),
-            "outside_units": float(passage.unit is None),
-            **{f"role_{role}": float(passage.role == role) for role in ROLES},
-            **{f"kind_{kind}": float(passage.kind == kind) for kind in _KINDS},
+            **{name: np.array(found, float) for name, found in searches.items()},
+            **self._topic(passages),
+            **self._units(passages),
+            **self._fit(passages),
+            "title": self._titles(passages),
+            "length": _column(passages, lambda p: math.log(len(p.text) + 1) / 6),
+            "opens_list": _column(passages, lambda p: p.text.endswith(":")),
+            "outside_units": _column(passages, lambda p: p.unit is None),
+            **{f"role_{one}": np.array([p.role == one for p in passages], float) for one in ROLES},
+            **{f"kind_{one}": np.array([p.kind == one for p in passages], float) for one in _KINDS},
         }
 
-    def _topic(self, own: frozenset[str], everything: frozenset[str]) -> dict[str, float]:
-        unnamed = [g.weight for g in self._firm if not g.named_in(everything)]
-        first = self._firm[:1]
+    def _topic(self, passages: Sequence[Passage]) -> dict[str, Column]:
+        """What of the topic is named in a passage, above it, and in the one before it: a passage
+        goes on from that one without naming its subject again."""
+        found = [self._terms.of[p.id] for p in passages]
+        said = (
+            [one.own for one in found],
+            [one.above for one in found],
+            [self._terms.before[p.id] for p in passages],
+        )
+        named = [degrees(group, said) for group in self._groups]
+
+        def covered(places: Sequence[int], read: int) -> Column:
+            groups = [self._groups[i] for i in places]
+            return share(groups, [named[i][read] for i in places], len(passages))
+
+        every, first = range(len(self._groups)), self._firm[:1]
+        none = np.zeros(len(passages))
+        unnamed = [np.where(named[i][_OVER] < 1, self._groups[i].weight, 0.0) for i in self._firm]
         return {
-            "firm_own": coverage_of(self._firm, own),
-            "firm": coverage_of(self._firm, everything),
-            "plain_own": coverage_of(self._plain, own),
-            "plain": coverage_of(self._plain, everything),
-            "first_own": coverage_of(first, own),
-            "first": coverage_of(first, everything),
-            "unnamed": max(unnamed, default=0.0) / self._total,
-            "no_firm": float(not self._firm),
-            "no_plain": float(not self._plain),
+            "firm_own": covered(self._firm, _OWN),
+            "firm": covered(self._firm, _OVER),
+            "plain_own": covered(self._plain, _OWN),
+            "plain": covered(self._plain, _OVER),
+            "first_own": covered(first, _OWN),
+            "first": covered(first, _OVER),
+            "unnamed": np.max([none, *unnamed], axis=0) / self._total,
+            "no_firm": none + (not self._firm),
+            "no_plain": none + (not self._plain),
+            "led": covered(every, _LED),
+            "led_firm": covered(self._firm, _LED),
         }
 
-    def _around(self, passage: Passage, everything: frozenset[str]) -> dict[str, float]:
-        """What of the topic is named beside the passage: in the one before it, or in its unit.
-
-        A passage goes on from the one before without naming its subject again, and the sources of
-        a unit's funding never say what is funded.
-        """
-        led = everything | self._terms.before[passage.id]
-        unit, unit_firm = self._unit(passage)
+    def _units(self, passages: Sequence[Passage]) -> dict[str, Column]:
+        """What of the topic the unit of a passage names; the sources of a unit's funding never
+        say what is funded."""
+        firm = [self._groups[i] for i in self._firm]
+        unit = _by_unit(passages, self._terms.of_unit, lambda said: coverage_of(self._groups, said))
         return {
-            "led": coverage_of(self._groups, led),
-            "led_firm": coverage_of(self._firm, led),
             "unit": unit,
-            "unit_firm": unit_firm,
-            "unit_role": unit * (passage.role in self._question.roles),
+            "unit_firm": _by_unit(passages, self._terms.of_unit, lambda s: coverage_of(firm, s)),
+            "unit_role": unit * _column(passages, lambda p: p.role in self._question.roles),
         }
 
-    def _unit(self, passage: Passage) -> tuple[float, float]:
-        """Shares of the topic, and of its concepts and names, that the passage's unit names."""
-        if passage.unit is None:
-            return 0.0, 0.0
-        key = passage.document, passage.unit
-        if key not in self._units:
-            named = self._terms.of_unit[key]
-            self._units[key] = coverage_of(self._groups, named), coverage_of(self._firm, named)
-        return self._units[key]
-
-    def _fit(self, passage: Passage) -> dict[str, float]:
-        """How the passage fits what the question says of roles, documents, years and form."""
-        question = self._question
-        forms = question.answer_types
-        held = sum(holds(form, passage.text) for form in forms) / len(forms) if forms else 0.0
-        asked = bool(question.roles)
+    def _fit(self, passages: Sequence[Passage]) -> dict[str, Column]:
+        """How passages fit what the question says of roles, documents, years and form."""
+        question, named = self._question, self._named
+        forms, roles, years = question.answer_types, question.roles, question.years
         return {
-            "form": held,
-            "no_form": float(not forms),
-            "role": float(passage.role in question.roles),
-            "other_role": float(asked and passage.role not in (None, *question.roles)),
-            "document": float(passage.document in self._named),
-            "other_document": float(bool(self._named) and passage.document not in self._named),
-            "year": float(
-                bool(question.years) and all(year in passage.text for year in question.years)
+            "form": _column(
+                passages, lambda p: sum(holds(form, p.text) for form in forms) / (len(forms) or 1)
             ),
-            "number": float(bool(question.numbers) and passage.section in question.numbers),
+            "no_form": _column(passages, lambda _: not forms),
+            "role": _column(passages, lambda p: p.role in roles),
+            "other_role": _column(passages, lambda p: bool(roles) and p.role not in (None, *roles)),
+            "document": _column(passages, lambda p: p.document in named),
+            "other_document": _column(passages, lambda p: bool(named) and p.document not in named),
+            "year": _column(
+                passages, lambda p: bool(years) and all(year in p.text for year in years)
+            ),
+            "number": _column(
+                passages, lambda p: without_letters(p.section or "") in question.numbers
+            ),
         }
 
-    def _title(self, passage: Passage) -> float:
-        """Share of the topic that the title of the passage's unit covers."""
-        if passage.unit is None:
-            return 0.0
-        key = passage.document, passage.unit
-        if key not in self._titles:
-            self._titles[key] = coverage_of(self._groups, self._terms.of_section[key])
-        return self._titles[key]
+    def _titles(self, passages: Sequence[Passage]) -> Column:
+        """Share of the topic that the title of a passage's unit covers."""
+        return _by_unit(
+            passages, self._terms.of_section, lambda title: coverage_of(self._groups, title)
+        )
+
+
+def _column(passages: Sequence[Passage], figure: Callable[[Passage], float]) -> Column:
+    return np.array([figure(passage) for passage in passages], float)
+
+
+def _by_unit(
+    passages: Sequence[Passage],
+    terms: Mapping[tuple[str, str], frozenset[str]],
+    figure: Callable[[frozenset[str]], float],
+) -> Column:
+    """A figure of each passage's unit, worked out once for each; 0 outside units."""
+    units = [(p.document, p.unit) if p.unit is not None else None for p in passages]
+    found = {unit: figure(terms[unit]) if unit else 0.0 for unit in dict.fromkeys(units)}
+    return np.array([found[unit] for unit in units], float)

@@ -14,7 +14,6 @@ import numpy as np
 from index.model_folder import ModelSetting
 from rag.cross_encoder import open_cross_encoder
 from rag.retrieval import Ranking
-from rag.settings import RetrievalSettings
 
 SETTING = ModelSetting("retrieval.reranker", "reranker")
 
@@ -51,14 +50,3 @@ class Reranker:
         scores = sorted((scored.score for scored in first), reverse=True)
         anew = (first[place].scored(score) for place, score in zip(order, scores, strict=True))
         return replace(ranking, passages=(*anew, *rest))
-
-
-def open_reranker(settings: RetrievalSettings) -> Reranker | None:
-    """The cross-encoder that the settings name; None where they name none.
-
-    Raises:
-        PlanqaError: `reranker_unavailable` or `reranker_invalid` when it cannot be opened.
-    """
-    if settings.reranker is None:
-        return None
-    return Reranker(settings.reranker, settings.reranker_passages)

@@ -10,7 +10,11 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
 
 from corpus.model import Passage
 from index.analysis import grams, stems
@@ -18,6 +22,7 @@ from index.embedder import Embedder
 from index.protocol import Hit, LexicalQuery, PassageIndex
 from index.thesaurus import thesaurus
 from rag.alignment import alignment
+from rag.coverage import coverage
 from rag.fusion import Signal, fuse
 from rag.language import language_of
 from rag.logistic import Logistic
@@ -25,19 +30,21 @@ from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.relevance import Relevance
 from rag.settings import RetrievalSettings
-from rag.topic import Group, coverage, spellings, topic_groups
+from rag.topic import Group, spellings, topic_groups
 
 _LARGE = 20_000  # passages from which on an index is not searched language by language
 _MORE = 5  # times as many candidates of all languages then
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+_NONE: Mapping[str, float] = MappingProxyType({})
+
+
+class Scored(NamedTuple):
     """A passage with the signals it came from, each 0 to 1.
 
     `score` is the probability that it holds the answer (`rag.relevance`), of one of the first;
     further down it is only an order. `fused` is the score of the searches together, `signals`
-    what the probability was made from.
+    what the probability was made from. A tuple, since hundreds are made for a question.
     """
 
     passage: Passage
@@ -46,14 +53,11 @@ class Scored:
     dense: float
     lexical: float
     coverage: float
-    signals: Mapping[str, float] = field(default_factory=dict)
+    signals: Mapping[str, float] = _NONE
 
     def scored(self, score: float) -> Scored:
-        """The same with another score; hundreds are made for a question, which `replace` makes
-        one by one from their names."""
-        return Scored(
-            self.passage, score, self.fused, self.dense, self.lexical, self.coverage, self.signals
-        )
+        """The same with another score."""
+        return Scored(self.passage, score, *self[2:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +134,17 @@ class Retriever:
             Signal({h.passage: h.score for h in dense}, settings.dense_weight),
             Signal({h.passage: h.score for h in lexical}, settings.lexical_weight),
         ]
-        covered = {p: coverage(groups, self._terms.of[p]) for p in candidates}
-        fused = fuse(signals, candidates)
+        ids = list(candidates)
+        passages = [self._terms.read(self._index.passage(p)) for p in ids]
+        covered = coverage(groups, ids, self._terms)
+        total, each = fuse(signals, ids)
+        total = total + settings.topic_weight * covered
+        total += settings.role_weight * np.array([p.role in question.roles for p in passages])
+        total += settings.document_weight * np.array([p.document in named for p in passages])
+        columns = (column.tolist() for column in (total, *each, covered))
         scored = [
-            Scored(
-                passage := self._terms.read(self._index.passage(p)),
-                0.0,
-                parts.total
-                + settings.topic_weight * covered[p]
-                + settings.role_weight * (passage.role in question.roles)
-                + settings.document_weight * (passage.document in named),
-                parts.each[0],
-                parts.each[1],
-                covered[p],
-            )
-            for p, parts in fused.items()
+            Scored(passage, 0.0, fused, nearness, words, share)
+            for passage, fused, nearness, words, share in zip(passages, *columns, strict=True)
         ]
         scored.sort(key=lambda s: (-s.fused, s.passage.document, s.passage.ordinal))
         return self._by_relevance(scored, Relevance(question, groups, named, self._terms))
@@ -160,21 +160,22 @@ class Retriever:
             return []
         best = scored[0].fused
         if not self._settings.reranked:
-            return [replace(one, score=one.fused / (best or 1.0)) for one in scored]
-        first = []
-        for one in scored[: self._settings.reranked]:
-            signals = relevance.signals(
-                one.passage,
-                {
-                    "dense": one.dense,
-                    "lexical": one.lexical,
-                    "coverage": one.coverage,
-                    "behind": best - one.fused,
-                },
-            )
-            first.append(replace(one, score=self._relevance.probability(signals), signals=signals))
+            return [one.scored(one.fused / (best or 1.0)) for one in scored]
+        first, rest = scored[: self._settings.reranked], scored[self._settings.reranked :]
+        searches = {
+            "dense": [one.dense for one in first],
+            "lexical": [one.lexical for one in first],
+            "coverage": [one.coverage for one in first],
+            "behind": [best - one.fused for one in first],
+        }
+        signals = relevance.signals([one.passage for one in first], searches)
+        rows = np.stack(list(signals.values()), axis=1).tolist()
+        likely = self._relevance.probabilities(signals)
+        first = [
+            one._replace(score=score, signals=dict(zip(signals, row, strict=True)))
+            for one, score, row in zip(first, likely, rows, strict=True)
+        ]
         first.sort(key=lambda s: (-s.score, s.passage.document, s.passage.ordinal))
-        rest = scored[self._settings.reranked :]
         most = first[-1].score / ((rest[0].fused if rest else 0.0) or 1.0)
         return [*first, *[one.scored(one.fused * most) for one in rest]]
 
@@ -210,12 +211,19 @@ class Retriever:
             return self._index.dense(vector, count, scope)
         if scope is None and len(self._terms.of) > _LARGE:
             # Searching each language by itself would read all of a large index.
-            hits = self._index.dense(vector, _MORE * count, None)
+            hits = [
+                (self._language(hit.passage), hit)
+                for hit in self._index.dense(vector, _MORE * count, None)
+            ]
         else:
-            hits = [h for one in languages.values() for h in self._index.dense(vector, count, one)]
+            hits = [
+                (language, hit)
+                for language, documents in languages.items()
+                for hit in self._index.dense(vector, count, documents)
+            ]
         level = {language: found.level(vector, language) for language in languages}
-        hits = [Hit(h.passage, h.score - level[self._language(h.passage)]) for h in hits]
-        return sorted(hits, key=lambda hit: -hit.score)[:count]
+        levelled = [Hit(hit.passage, hit.score - level[language]) for language, hit in hits]
+        return sorted(levelled, key=lambda hit: -hit.score)[:count]
 
     def _language(self, passage: str) -> str:
         return self._terms.language_of[self._index.passage(passage).document]
@@ -265,8 +273,12 @@ def _standout(scores: list[float], most: int) -> float:
     highest `most` of more: the tail of a distribution.
     """
     n = len(scores)
-    spread = statistics.pstdev(scores) if n > 1 else 0.0
+    if n < 2:
+        return 0.0
+    mean = statistics.fmean(scores)
+    # `pstdev` reckons in fractions, which takes a hundred times as long.
+    spread = math.sqrt(statistics.fmean([(score - mean) ** 2 for score in scores]))
     if not spread:
         return 0.0
     chance = math.log(n) - 0.423 if n == most else math.sqrt(2 * math.log(n))
-    return (max(scores) - statistics.fmean(scores)) / spread / max(chance, 1.0)
+    return (max(scores) - mean) / spread / max(chance, 1.0)

@@ -13,11 +13,10 @@ from index.analysis import forms, stem, stems
 from index.dates import date_terms
 from index.glossary import glossary
 from index.thesaurus import thesaurus, words_of
-from rag.passage_terms import PassageTerms, Terms
+from rag.passage_terms import PassageTerms
 from rag.question import Question
 
-_ABOVE = 0.6  # a term in a title above counts for less than in the text itself
-_RELATED = 0.4
+RELATED = 0.4  # how far a text names a thing that only comes close to it
 _PLAIN = 0.5  # weight of a plain word against a concept of the same rarity
 _SHORTEST = 4  # letters of a plain word's stem that may tell something
 _UNKNOWN = 0.5  # weight of a plain word that no document has
@@ -45,12 +44,6 @@ class Group:
         if self.every:
             return self.every <= found
         return not self.terms.isdisjoint(found)
-
-    def named_over(self, found: Terms) -> bool:
-        """Whether a passage and its titles together name the thing."""
-        if self.every:
-            return self.every <= found.own | found.above
-        return not (self.terms.isdisjoint(found.own) and self.terms.isdisjoint(found.above))
 
 
 def topic_groups(
@@ -173,33 +166,13 @@ def _concept_group(concept: str, inner: tuple[str, ...], terms: PassageTerms) ->
     return Group(concept, own, related | broader if not present else related, weight)
 
 
-def coverage(groups: tuple[Group, ...], found: Terms) -> float:
-    """Share of the topic's weight that a passage covers, 0 to 1; 0 for an empty topic."""
-    total = sum([group.weight for group in groups])
-    if not total:
-        return 0.0
-    return sum([group.weight * _degree(group, found) for group in groups]) / total
-
-
-def _degree(group: Group, found: Terms) -> float:
-    if group.named_in(found.own):
-        return 1.0
-    if group.named_over(found):
-        return _ABOVE
-    if not group.related.isdisjoint(found.own):
-        return _RELATED
-    return 0.0
-
-
 def coverage_of(groups: Sequence[Group], found: frozenset[str]) -> float:
-    """Share of the topic's weight that plain terms cover, 0 to 1."""
-    total = sum([group.weight for group in groups])
-    if not total:
-        return 0.0
-    return sum([group.weight * _plain_degree(group, found) for group in groups]) / total
-
-
-def _plain_degree(group: Group, found: frozenset[str]) -> float:
-    if group.named_in(found):
-        return 1.0
-    return 0.0 if group.related.isdisjoint(found) else _RELATED
+    """Share of the topic's weight that plain terms cover, 0 to 1; 0 for an empty topic."""
+    total = covered = 0.0
+    for group in groups:
+        total += group.weight
+        if group.named_in(found):
+            covered += group.weight
+        elif not group.related.isdisjoint(found):
+            covered += RELATED * group.weight
+    return covered / total if total else 0.0

@@ -6,16 +6,20 @@ In: a ranking and the outline. Out: units with the passages that speak for them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+import numpy as np
+
+from corpus.divisions import without_letters
 from corpus.model import Passage, Section
 from index.protocol import PassageIndex
 from index.thesaurus import thesaurus
 from rag.blocks import Block, blocks
+from rag.coverage import degrees, share
 from rag.passage_terms import PassageTerms
 from rag.retrieval import Ranking
-from rag.topic import Group, coverage_of
+from rag.topic import Group
 
 _NOT_SAID = ("footnote", "link")  # kinds of passages that are no part of what a unit says
 _BLOCKS_KEPT = 128  # documents whose lists and tables are kept at hand
@@ -23,6 +27,10 @@ _BEST = 3  # passages of a unit that count
 _TITLE_WEIGHT = 1.2
 _GOAL_WEIGHT = 0.3
 _NEAR_WEIGHT = 0.5  # of the cosine signal of the unit's goal, embedded with its titles
+
+
+# The blocks of a document, and by the id of a passage the places of those that it belongs to.
+_Blocks = tuple[Sequence[Block], Mapping[str, Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +52,61 @@ class Units:
         self._passages: dict[tuple[str, str], list[Passage]] = defaultdict(list)
         self._by_id: dict[str, Passage] = {}
         self._sections: dict[tuple[str, str], Section] = {}
-        self._blocks: dict[str, tuple[Block, ...]] = {}
+        self._blocks: dict[str, _Blocks] = {}
+        self._goals: dict[tuple[str, str], frozenset[str]] = {}
         for description in index.documents():
             for section in index.sections(description.id):
                 self._sections[description.id, section.key] = section
                 if section.unit:
                     self.all[description.id, section.key] = section
             for passage in terms.quotable(index.passages(description.id)):
-                if passage.unit:
+                if passage.unit and passage.kind not in _NOT_SAID:
                     self._passages[description.id, passage.unit].append(passage)
                     if (description.id, passage.unit) in self.all:
                         self._by_id[passage.id] = passage
+        for key, unit in self.all.items():
+            goals = (terms.of[passage.id].own for passage in self.passages(unit, "goal"))
+            self._goals[key] = frozenset[str]().union(*goals)
 
     def passages(self, unit: Section, role: str | None = None) -> list[Passage]:
         """The unit's passages that can be quoted, of one role or all, in order."""
-        return [
-            passage
-            for passage in self._passages[unit.document, unit.key]
-            if (role is None or passage.role == role) and passage.kind not in _NOT_SAID
-        ]
+        said = self._passages.get((unit.document, unit.key), [])
+        return [passage for passage in said if role is None or passage.role == role]
 
-    def naming(self, group: Group, roles: Set[str]) -> bool:
-        """Whether a passage of any unit, in one of these roles, names a thing."""
+    def naming(self, group: Group, roles: Set[str], documents: Set[str] | None = None) -> bool:
+        """Whether a passage of any unit, in one of these roles, names a thing; `documents` are
+        those whose units count, None for all."""
         found = (self._by_id.get(one) for one in self._terms.holding(group.terms))
         return any(
             group.named_in(self._terms.of[passage.id].own)
             for passage in found
-            if passage and passage.role in roles and passage.kind not in _NOT_SAID
+            if passage
+            and passage.role in roles
+            and (documents is None or passage.document in documents)
         )
 
-    def blocks(self, document: str) -> tuple[Block, ...]:
-        """The lists and tables of a document."""
-        found = self._blocks.get(document)
-        if found is None:
+    def blocks(self, document: str, passages: Iterable[str]) -> list[Block]:
+        """The lists and tables of a document that any of these passages, by their ids, stands in
+        or right before, in their order."""
+        if document not in self._blocks:
             if len(self._blocks) >= _BLOCKS_KEPT:
                 self._blocks.clear()
-            found = self._blocks[document] = self._blocks_of(document)
-        return found
+            self._blocks[document] = self._blocks_of(document)
+        found, places = self._blocks[document]
+        return [found[i] for i in sorted({i for one in passages for i in places.get(one, ())})]
 
-    def _blocks_of(self, document: str) -> tuple[Block, ...]:
+    def _blocks_of(self, document: str) -> _Blocks:
         rows = {
             section.key: f"{section.parent} {section.kind}"
             for section in self._index.sections(document)
             if section.unit and not section.heading_pieces
         }
-        return tuple(blocks(self._terms.quotable(self._index.passages(document)), rows))
+        found = blocks(self._terms.quotable(self._index.passages(document)), rows)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for i, block in enumerate(found):
+            for passage in (*block.passages, *([block.before] if block.before else [])):
+                places[passage.id].append(i)
+        return found, dict(places)
 
     def roles(self, unit: Section) -> set[str]:
         """The roles that the unit has something for."""
@@ -104,11 +122,13 @@ class Units:
         return path[::-1]
 
     def numbered(self, number: str, scope: Sequence[str] | None) -> list[Section]:
-        """Sections with this number, in the documents in scope."""
+        """Sections with this number, in the documents in scope; "1.2" finds "U1.2" too."""
         return [
             section
             for (document, _), section in self._sections.items()
-            if section.number == number and (scope is None or document in scope)
+            if section.number
+            and without_letters(section.number) == number
+            and (scope is None or document in scope)
         ]
 
     def section(self, document: str, key: str) -> Section:
@@ -125,26 +145,33 @@ class Units:
                 scores[key].append(scored.fused)
                 if scored.passage.role == "goal":
                     near[key] = max(near[key], scored.dense)
+        units = [self.all[key] for key in scores if key in self.all]
         found = []
-        for key, values in scores.items():
-            section = self.all.get(key)
-            if section is None:
-                continue
-            title = self.title_coverage(ranking.groups, section)
-            top = sorted(values, reverse=True)[:_BEST]
+        titles = self._title_coverages(ranking.groups, units)
+        for section, title in zip(units, titles, strict=True):
+            key = section.document, section.key
+            top = sorted(scores[key], reverse=True)[:_BEST]
             mean = sum(top) / _BEST
             score = top[0] + mean + _TITLE_WEIGHT * title + _NEAR_WEIGHT * near[key]
             found.append(UnitScore(section, score, title))
         found.sort(key=lambda unit: (-unit.score, unit.section.document, unit.section.ordinal))
         return found
 
-    def title_coverage(self, groups: tuple[Group, ...], unit: Section) -> float:
+    def title_coverage(self, groups: Sequence[Group], unit: Section) -> float:
         """Share of the topic that the unit's own title covers, its goal counting a little."""
+        return self._title_coverages(groups, [unit])[0]
+
+    def _title_coverages(self, groups: Sequence[Group], units: Sequence[Section]) -> list[float]:
         everyday = thesaurus().concepts.keys()
-        groups = tuple(g for g in groups if not (g.plain and g.name in everyday))
-        title = self._terms.section_terms(unit) | self._terms.of_document[unit.document]
-        goals = frozenset[str]().union(
-            *(self._terms.of[p.id].own for p in self.passages(unit, "goal"))
+        groups = [g for g in groups if not (g.plain and g.name in everyday)]
+        said = (
+            [self._terms.section_terms(unit) for unit in units],
+            [self._terms.of_document[unit.document] for unit in units],
+            [self._goals[unit.document, unit.key] for unit in units],
         )
-        by_title = coverage_of(groups, title)
-        return by_title + _GOAL_WEIGHT * max(0.0, coverage_of(groups, title | goals) - by_title)
+        named = [degrees(group, said) for group in groups]
+        by_title = share(groups, [titled for _, titled, _ in named], len(units))
+        by_goal = share(groups, [aimed for _, _, aimed in named], len(units))
+        more = np.maximum(0.0, by_goal - by_title)
+        found: list[float] = (by_title + _GOAL_WEIGHT * more).tolist()
+        return found

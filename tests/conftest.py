@@ -12,7 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
+
+# That an example takes longer on a busy machine is no fault of what is tested.
+settings.register_profile("planqa", deadline=None)
+settings.load_profile("planqa")
 
 _ROOT = Path(__file__).parents[1]
 _SERVED = re.compile(r"\b(?:server: Server|open_chat: Open)\b")

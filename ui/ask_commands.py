@@ -63,7 +63,7 @@ def ask_all(question: str | None, file: Path | None, scope: Scope, form: Form) -
         request = AskRequest(question=one, language=scope.language, documents=scope.documents)
         answer = assistant.ask(request)
         show(answer)
-        answered &= answer.status in ("answered", "partial")
+        answered &= not answer.silent
     return answered
 
 

@@ -42,7 +42,7 @@ from ui.question_check import check_question
 from ui.relocation import relocated
 from ui.texts import Language, Texts, texts
 from ui.told import in_thread
-from ui.understanding import Understanding, understood
+from ui.understanding import Understanding, as_answered, understood
 from ui.why import why
 
 _EXAMPLES = 6
@@ -110,11 +110,11 @@ class Chat:
         request = AskRequest(
             question=question.strip(), documents=documents or None, history=said.history()
         )
-        known = understood(request, self._assistant.index)
+        known = understood(request, self._assistant)
         working = texts(language)("chat.working", documents=known.documents)
         yield notice_html(working, language, asked_html(known, language), busy=True)
         answer = yield from self._written(request, known, language)
-        known = known.corrected(answer.understood)
+        known = as_answered(known, request, answer)
         asked = Asked(answer, tuple(request.history or ()), known)
         yield from self._shown(asked, self._kept(asked))
         said.remembers(answer, known)

@@ -16,7 +16,6 @@ from rag.answer import Answer, Item
 from ui.chat_record import Feedback
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_SILENT = ("not_found", "off_topic")
 
 
 def question_line(feedback: Feedback) -> str:
@@ -37,7 +36,7 @@ def question_line(feedback: Feedback) -> str:
         "follow_up": bool(history),
     }
     if feedback.rating == "up":
-        line |= {"answerable": False} if answer.status in _SILENT else _gold(answer)
+        line |= {"answerable": False} if answer.silent else _gold(answer)
     return json.dumps(line, ensure_ascii=False)
 
 

@@ -1,21 +1,22 @@
 """What the assistant made of a question, for the person who asked it.
 
-In: a request, and the index it is asked of. Out: an `Understanding`, which is kept with the answer
-and shown as "Asked: …" and "Why this?". It reads the question with `rag.question`, as the
-assistant does.
+In: a request, the assistant it is asked of, and its answer once there is one. Out: an
+`Understanding`, which is kept with the answer and shown as "Asked: …" and "Why this?". It reads the
+question with `rag.question`, as the assistant does; where that leaves two ways to read it, the
+answer says which was taken.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel
 
 from index.analysis import stem
-from index.protocol import PassageIndex
 from index.thesaurus import thesaurus, words_of
-from rag.abstention import NAME, threshold
-from rag.answer import AskRequest
-from rag.logistic import model
-from rag.question import Question, analyse
+from rag.answer import Answer, AskRequest
+from rag.assistant import Assistant
+from rag.question import Question, analyse, readings
 from ui.texts import Language
 
 _LONGEST_CARRIED = 600  # characters; a turn of the history may have 2,000
@@ -43,12 +44,6 @@ class Understanding(BaseModel):
     passages: int
     threshold: float
 
-    def corrected(self, asked: str | None) -> Understanding:
-        """The same, where the assistant understood the question in words of its own."""
-        if asked is None or asked == self.asked:
-            return self
-        return self.model_copy(update={"asked": asked, "carried": asked, "leans": True})
-
     def topic(self, language: Language) -> list[str]:
         """What the question is about: concepts by their name in `language`, then other words."""
         known = thesaurus().concepts
@@ -56,29 +51,52 @@ class Understanding(BaseModel):
         return list(dict.fromkeys([*labels, *self.words]))
 
 
-def understood(request: AskRequest, index: PassageIndex) -> Understanding:
-    """Read `request` as it is asked of `index`."""
-    question = analyse(request)
+def understood(request: AskRequest, assistant: Assistant) -> Understanding:
+    """Read `request` as `assistant` is asked it; a question that may lean on the one before, or
+    not, as it stands, until the answer says more."""
+    index = assistant.index
     searched = request.documents or [known.id for known in index.documents()]
+    first = analyse(request)
     return Understanding(
-        asked=question.asked,
-        carried=_carried(request, question),
-        leans=question.follows_up,
-        roles=list(question.roles),
-        concepts=list(question.concepts),
-        words=_telling_words(question),
-        sections=list(question.numbers),
+        **_said(request, first, first),
         documents=len(searched),
         passages=sum(index.passage_count(document) for document in searched),
-        threshold=threshold(model(NAME), question.kind),
+        threshold=assistant.threshold,
     )
 
 
-def _carried(request: AskRequest, question: Question) -> str:
+def as_answered(known: Understanding, request: AskRequest, answer: Answer) -> Understanding:
+    """The same, as the answer took the question."""
+    ways = readings(request)
+    for way in ways:
+        if way.written_out == answer.understood:
+            return known.model_copy(update=_said(request, way, ways[0]))
+    # A language model wrote the follow-up out.
+    said = answer.understood
+    return known.model_copy(update={"asked": said, "carried": said, "leans": True})
+
+
+def _said(request: AskRequest, question: Question, first: Question) -> dict[str, Any]:
+    """What a question says; `first` is how it is read before it is asked."""
+    return {
+        "asked": question.asked,
+        "carried": _carried(request, question, first),
+        "leans": question.follows_up,
+        "roles": list(question.roles),
+        "concepts": list(question.concepts),
+        "words": _telling_words(question),
+        "sections": list(question.numbers),
+    }
+
+
+def _carried(request: AskRequest, question: Question, first: Question) -> str:
+    """What the next question may lean on. A topic that was taken over though the question has one
+    of its own is handed on where the documents decided so."""
     alone = analyse(AskRequest(question=request.question))
     own_topic = alone.concepts or alone.names or alone.numbers
+    decided = question.follows_up and not first.follows_up
     fits = len(question.asked) <= _LONGEST_CARRIED
-    return question.asked if fits and not own_topic else request.question
+    return question.asked if fits and (decided or not own_topic) else request.question
 
 
 def _telling_words(question: Question) -> list[str]:

@@ -13,9 +13,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.block import Block, Source
+from corpus.divisions import titled
 from corpus.goal_table import is_table_line, read_goal_table
+from corpus.headings import is_caption
 from corpus.known import Cell, Table
-from corpus.lexicon import role_names
+from corpus.lexicon import role_names, signs
 from corpus.lines import Line, split_lines
 from corpus.model import Artefact
 from corpus.span import Span, trimmed
@@ -207,16 +209,15 @@ class _Reader:
 
     def _add_heading(self, spans: tuple[Span, ...], level: int) -> None:
         title = " ".join(span.quote(self._text) for span in spans)
-        match = _NUMBER.match(title)
-        named = (title[match.end() :] if match else title).rstrip(": ")
-        role = role_names().role_of(named)
+        number, named = titled(title)
+        role = role_names().role_of(named.rstrip(": "))
         self.blocks.append(
             Block(
                 "heading",
                 spans,
                 Span(spans[0].start, spans[-1].end),
-                number=match[1] if match and not role else None,
-                title=named,
+                number=None if role else number,
+                title=named.rstrip(": "),
                 level=level,
                 role=role,
             )
@@ -238,8 +239,10 @@ class _Reader:
                 spans, label, depth, start = [], None, 0, named.end()
             span = trimmed(self._text, start, end) if verbatim else self._unmarked(start, end)
             spans += [span] if span else []
-        if bold and spans:
-            title = self._text[spans[0].start : spans[-1].end]
+        title = self._text[spans[0].start : spans[-1].end] if bold and spans else ""
+        if title and is_caption(title, signs()):
+            self.blocks.append(Block("caption", tuple(spans), Span(spans[0].start, spans[-1].end)))
+        elif title:
             role = role_names().role_of(_NUMBER.sub("", title, count=1))
             self._add_heading(tuple(spans), 0 if role else self._level + 1)
         else:

@@ -7,11 +7,12 @@ page, the title that stands in the largest type on the first pages.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.headings import is_contents_line
-from corpus.known import Known, Note, Table, Title
+from corpus.known import Known, ListItem, Note, Table, Title
 from corpus.lexicon import signs
 from corpus.lines import LineFinder
 from corpus.pdf.frames import TextFrame
@@ -19,12 +20,14 @@ from corpus.pdf.page_tables import PageTable
 from corpus.pdf.page_text import PageText
 from corpus.pdf.running import running_lines
 from corpus.pdf.type_signs import Bookmark, TypedTitle, body_size, typed_titles
+from corpus.pdf.wrapping import wrapped_lines
 from corpus.span import Span, fold
 
 _SMALLER = 1.0  # points below the text's own size
 _MARK = re.compile(r"(\d{1,3}|\*{1,3})\.?\s*")
 _TITLE_PAGES = 2
 _SAME_COLUMN = 4.0  # points
+_BULLET = "•"
 
 
 def assemble_pages(
@@ -81,8 +84,23 @@ def _known(
         tables=tuple(_tables(pages, offsets, asides)),
         frames=tuple(_frames(pages, offsets, asides)),
         marks=tuple(_marks(pages, offsets, notes, finder)),
+        items=_bullets(pages, number),
+        wrapped=frozenset(number(p, i) for p, i in wrapped_lines(pages, asides)),
         typed=len({(line.size, line.bold) for page in pages for line in page.lines}) > 1,
     )
+
+
+def _bullets(pages: Sequence[PageText], number: Callable[[int, int], int]) -> dict[int, ListItem]:
+    """Lines with a drawn bullet; those that stand further in are deeper."""
+    lefts: list[float] = []
+    for left in sorted({left for page in pages for left in page.bullets.values()}):
+        if not lefts or left - lefts[-1] > _SAME_COLUMN:
+            lefts.append(left)
+    return {
+        number(p, i): ListItem(0, _BULLET, bisect_right(lefts, left) - 1)
+        for p, page in enumerate(pages)
+        for i, left in page.bullets.items()
+    }
 
 
 def _notes(

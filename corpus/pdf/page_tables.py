@@ -14,7 +14,8 @@ from corpus.markers import readings
 from corpus.pdf.aligned import aligned_grids
 from corpus.pdf.page_lines import Writer, line, usual_leading
 from corpus.pdf.reading_order import Row, in_reading_order
-from corpus.pdf.rulings import WIDE_SNAP, CellBox, Grid, page_grids
+from corpus.pdf.ruled import ruled_grids
+from corpus.pdf.rulings import WIDE_SNAP, CellBox, Grid, level_rules, page_edges, page_grids
 from corpus.pdf.words import Frame, Word
 from corpus.span import Span
 
@@ -35,16 +36,19 @@ class PageTable:
 
 
 def tables_drawn(page: Any, words: Sequence[Word], frame: Frame) -> list[Grid]:
-    """The tables of the page, drawn or aligned, and the boxes drawn around text.
+    """The tables of the page, drawn, ruled or aligned, and the boxes drawn around text.
 
     Wide borders are looked for where others make no table.
     """
-    drawn = page_grids(page, frame)
+    edges = page_edges(page, frame)
+    drawn = page_grids(edges)
     if not any(is_table(grid, words_held(grid, words)) for grid in drawn):
-        wide = page_grids(page, frame, WIDE_SNAP)
+        wide = page_grids(edges, WIDE_SNAP)
         if any(is_table(grid, words_held(grid, words)) for grid in wide):
             drawn = wide
-    return [*drawn, *aligned_grids(words, [grid for grid in drawn if not grid.is_frame])]
+    divided = [grid for grid in drawn if not grid.is_frame]
+    ruled = ruled_grids(words, level_rules(edges), divided)
+    return [*drawn, *ruled, *aligned_grids(words, [*divided, *ruled])]
 
 
 def words_held(grid: Grid, words: Sequence[Word]) -> dict[CellBox, list[Word]]:

@@ -6,11 +6,12 @@ the place of a quote can be found again from its page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.markers import readings
+from corpus.pdf.bullets import Dot, dots, lines_with_bullets
 from corpus.pdf.frames import TextFrame, text_frames
 from corpus.pdf.page_lines import PageLine, Writer, line, line_of, usual_leading
 from corpus.pdf.page_tables import (
@@ -34,6 +35,7 @@ _INDENT = 1.0  # of the type size
 class PageText:
     """The text of a page; `words` holds the span of each word in it, `raised` those of figures
     above the line, such as the marks of footnotes, `boxes` the text that stands in a drawn box.
+    `bullets` holds the left edge of the drawn bullet of each line that has one, by its index.
     """
 
     text: str
@@ -43,18 +45,23 @@ class PageText:
     frame: Frame
     raised: tuple[Span, ...] = ()
     boxes: tuple[TextFrame, ...] = ()
+    bullets: Mapping[int, float] = field(default_factory=dict)
 
 
 def page_text(page: Any) -> PageText:
     """Read a page. Words that stand upright to the rest come last, as lines of their own."""
     words, turned, frame = page_words(page)
-    return set_text(words, turned, tables_drawn(page, words, frame), frame)
+    return set_text(words, turned, tables_drawn(page, words, frame), frame, dots(page, frame))
 
 
 def set_text(
-    words: Sequence[Word], turned: Sequence[Word], grids: Sequence[Grid], frame: Frame
+    words: Sequence[Word],
+    turned: Sequence[Word],
+    grids: Sequence[Grid],
+    frame: Frame,
+    shapes: Sequence[Dot] = (),
 ) -> PageText:
-    """Set words as text: lines in reading order, tables row by row."""
+    """Set words as text: lines in reading order, tables row by row; `shapes` may be bullets."""
     held = {id(grid): words_held(grid, words) for grid in grids}
     real = [
         grid
@@ -87,6 +94,7 @@ def set_text(
         frame,
         tuple(writer.raised),
         tuple(text_frames(lines, grids)),
+        lines_with_bullets(lines, shapes),
     )
 
 

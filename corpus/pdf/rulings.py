@@ -1,4 +1,4 @@
-"""Tables that a page draws: from its lines and filled boxes to cells.
+"""What a page draws: its level lines, and tables from its lines and filled boxes.
 
 In: a page that pypdfium2 has opened, and the upright frame. Out: tables as rows of cell boxes.
 pdfplumber's table finder does the work; the lines come from PDFium, which is many times faster
@@ -7,7 +7,7 @@ at reading a page than pdfminer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,9 @@ SNAP = 3.0  # points: lines nearer than this are one
 WIDE_SNAP = 6.0  # points: borders of several lines are up to 5 across
 _SHORTEST = 6.0  # points: shorter strokes are part of a drawing
 _MOST = 4000  # lines on one page; more make a drawing or a map
-_DEEPEST = 4  # forms inside forms
+DEEPEST = 4  # forms inside forms
+
+Edge = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class CellBox:
     column: int
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A level line: its ends and height, in points of the upright frame."""
+
+    x0: float
+    x1: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +72,29 @@ class Grid:
         return len(self.rows) == 1 and len(self.rows[0]) == 1
 
 
-def page_grids(page: Any, frame: Frame, snap: float = SNAP) -> list[Grid]:
-    """The tables drawn on the page with at least two columns, and boxes that nothing divides.
+def page_edges(page: Any, frame: Frame) -> list[Edge]:
+    """The upright and level lines that the page draws, as pdfplumber wants them."""
+    return [edge for stroke in _strokes(page) for edge in _edges(*stroke, frame)]
+
+
+def level_rules(edges: Sequence[Edge]) -> list[Rule]:
+    """Level lines; strokes of one line that meet or lie on one another are one."""
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    if len(level) > _MOST:
+        return []
+    merged = merge_edges(level, SNAP, SNAP, SNAP, SNAP)
+    return [Rule(edge["x0"], edge["x1"], edge["top"]) for edge in merged]
+
+
+def page_grids(edges: Sequence[Edge], snap: float = SNAP) -> list[Grid]:
+    """The tables that lines draw with at least two columns, and boxes that nothing divides.
 
     One row may be the top of a table that the page's end cuts. Lines nearer than `snap` points
     are one.
     """
-    edges = [edge for stroke in _strokes(page) for edge in _edges(*stroke, frame)]
     if not 4 <= len(edges) <= _MOST:
         return []
-    merged = merge_edges(edges, snap, snap, snap, snap)
+    merged = merge_edges(list(edges), snap, snap, snap, snap)
     cells = intersections_to_cells(edges_to_intersections(merged, snap, snap))
     tables = cells_to_tables(cells)
     divided = {cell for table in tables for cell in table}
@@ -82,14 +106,19 @@ def page_grids(page: Any, frame: Frame, snap: float = SNAP) -> list[Grid]:
 
 def _strokes(page: Any) -> Iterator[tuple[float, float, float, float]]:
     """Straight lines of the page's drawings, as two points in the page's own frame."""
-    for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST):
-        matrix = one.get_matrix()
-        above = one.container
-        while above is not None:
-            matrix = matrix.multiply(above.get_matrix())
-            above = above.container
+    for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=DEEPEST):
+        matrix = within_forms(one, one.get_matrix())
         for start, end in _segments(one.raw):
             yield (*matrix.on_point(*start), *matrix.on_point(*end))
+
+
+def within_forms(one: Any, matrix: Any) -> Any:
+    """`matrix`, followed by those of the forms that the object of a page stands in."""
+    above = one.container
+    while above is not None:
+        matrix = matrix.multiply(above.get_matrix())
+        above = above.container
+    return matrix
 
 
 def _segments(path: Any) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
@@ -110,7 +139,7 @@ def _segments(path: Any) -> Iterator[tuple[tuple[float, float], tuple[float, flo
             last = start
 
 
-def _edges(x0: float, y0: float, x1: float, y1: float, frame: Frame) -> Iterator[dict[str, Any]]:
+def _edges(x0: float, y0: float, x1: float, y1: float, frame: Frame) -> Iterator[Edge]:
     """A stroke as pdfplumber wants it, if it is long enough and upright or level."""
     ax, ay = frame.upright(x0, y0)
     bx, by = frame.upright(x1, y1)

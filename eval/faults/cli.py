@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -12,17 +11,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from eval.faults.learn import as_toml, learn
+from eval.faults.learn import learn
 from eval.faults.measure import Share, as_json, judge, table
 from eval.faults.planting import cases
 from eval.faults.statements import HALVES, bases, plans
+from eval.fitting import as_toml, model_file
 from rag.opening import open_embedder_of
 from rag.settings import Settings
 from rag.support import StatementChecker
 from rag.support.meaning import NAME
 
 FOLDER = Path("reports/faults")
-WEIGHTS = Path(str(files("rag").joinpath(f"{NAME}.toml")))
+PURPOSE = "How likely a source says what a statement says (rag/support/meaning.py)."
 
 
 def faults_command(
@@ -37,7 +37,8 @@ def faults_command(
     planted = cases(bases())
     if learn_:
         weights = learn(checker, planted)
-        WEIGHTS.write_text(as_toml(weights), encoding="utf-8")
+        content = as_toml(weights, PURPOSE, "planqa eval faults --learn")
+        model_file(NAME).write_text(content, encoding="utf-8")
         checker = checker.with_weights(weights)
     verdicts = judge(checker, planted)
     shown = Table("Kind", *HALVES)

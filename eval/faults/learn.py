@@ -12,12 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from eval.faults.planting import Case
+from eval.fitting import balanced, learned_weights
 from rag.logistic import Logistic
 from rag.support import StatementChecker
 
@@ -41,30 +39,9 @@ def learn(checker: StatementChecker, cases: Sequence[Case]) -> Logistic:
     true = np.array([case.fault is None for case in chosen])
     groups = np.array([case.base for case in chosen])
     scores = cross_val_predict(
-        _pipeline(), values, true, groups=groups, cv=GroupKFold(_FOLDS), method="predict_proba"
-    )[:, 1]
-    scaler, model = (fitted := _pipeline().fit(values, true))[0], fitted[-1]
-    weights = model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - (scaler.mean_ * weights).sum())
-    return Logistic(
-        {
-            "bias": bias,
-            **dict(zip(names, map(float, weights), strict=True)),
-            "threshold": float(np.quantile(scores[true], _REFUSED)),
-        }
-    )
-
-
-def as_toml(weights: Logistic) -> str:
-    """The contents of `rag/support.toml`."""
-    lines = [f"{name} = {weight:.4f}" for name, weight in weights.weights.items()]
-    head = (
-        "# How likely a source says what a statement says (rag/support/meaning.py).",
-        "# Made by: planqa eval faults --learn",
-    )
-    return "\n".join([*head, *lines, ""])
-
-
-def _pipeline() -> Pipeline:
-    model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=3000)
-    return make_pipeline(StandardScaler(), model)
+        balanced(_STRENGTH), values, true, groups=groups, cv=GroupKFold(_FOLDS),
+        method="predict_proba",
+    )[:, 1]  # fmt: skip
+    learned = learned_weights(balanced(_STRENGTH).fit(values, true), names)
+    threshold = float(np.quantile(scores[true], _REFUSED))
+    return Logistic({**learned.weights, "threshold": threshold})

@@ -11,17 +11,16 @@ from eval.metrics.retrieval import NAN
 from rag.answer import Answer
 
 Floats = NDArray[np.floating[Any]]
-ANSWERS = ("answered", "partial")
 
 
 def false_answer(answer: Answer, answerable: bool) -> float:
     """1 when a question that the documents do not answer was answered; NaN for the others."""
-    return NAN if answerable else float(answer.status in ANSWERS)
+    return NAN if answerable else float(not answer.silent)
 
 
 def false_refusal(answer: Answer, answerable: bool) -> float:
     """1 when a question that the documents answer was refused; NaN for the others."""
-    return float(answer.status not in ANSWERS) if answerable else NAN
+    return float(answer.silent) if answerable else NAN
 
 
 def auroc(confidence: Floats, answerable: NDArray[np.bool_], weights: Floats) -> Floats:

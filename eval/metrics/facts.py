@@ -61,7 +61,7 @@ def shown_text(answer: Answer, room: int = ROOM) -> str:
 
 def missed(answer: Answer, facts: Sequence[Sequence[str]]) -> list[str]:
     """First alias of each fact that the answer does not state; a refusal states none."""
-    if answer.status in ("not_found", "off_topic"):
+    if answer.silent:
         return [aliases[0] for aliases in facts]
     text = normalised(shown_text(answer))
     return [aliases[0] for aliases in facts if not states(text, aliases)]

@@ -48,7 +48,7 @@ def entries(answer: Answer, sources: Library, quoted: bool = False) -> list[Entr
 
     `quoted` says that the right set is made of quotes.
     """
-    if answer.status in ("not_found", "off_topic"):
+    if answer.silent:
         return []
     places = {
         one.number: Place(one.document, Span(one.start, one.end))

@@ -16,8 +16,8 @@ from eval.metrics.retrieval import NAN
 from eval.metrics.statement import MARK, QUOTED, statements, without_marks
 from index.dates import date_terms
 from rag.answer import Answer, Citation
+from rag.quantities import held, quantities
 from rag.support.names import missing_names
-from rag.support.quantities import held, quantities
 from rag.support.source import Sources
 
 _MARKUP = re.compile(r"^\s*[-*•]\s|\*\*")

@@ -1,23 +1,29 @@
 """A list that the document itself gives: the items of one list, or the rows of one table.
 
 In: a block (`rag.blocks`) and the question. Out: a row for each entry; of those only some where the
-question names an organisation, a place, a fund or a year that tells the entries apart.
+question names an organisation, a place, a fund or a year that tells the entries apart, leaves some
+out, bounds an amount or says what a column holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.model import Passage
 from index.thesaurus import thesaurus
 from rag.block_choice import entry_terms
 from rag.blocks import Block
+from rag.compose.bounded import bounded_entries, excluded, terms_above, valued_entries
 from rag.compose.context import Context, unit_row
 from rag.compose.passage_list import passage_row
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
 from rag.question_topic import NAMES
 from rag.topic import Group
+
+_LEAST = 0.1  # how likely a block must be
+_LIKELY = 0.3  # of how likely the likeliest block is: what a less likely one holds is not meant
 
 
 def compose_block(context: Context, blocks: Sequence[Block], probability: float) -> Draft:
@@ -31,22 +37,65 @@ def compose_block(context: Context, blocks: Sequence[Block], probability: float)
     return Draft(lead, rows=rows, block=probability)
 
 
+def compose_bounded(context: Context, found: Sequence[tuple[float, Block]]) -> Draft:
+    """The entries that the amounts of the question, or what it says of a column, allow of the
+    likeliest block that can be judged by them; an empty draft where none can.
+
+    Args:
+        context: the question.
+        found: blocks with how likely each is asked for, the likeliest first.
+    """
+    likely = [one for one in found if one[0] >= max(_LEAST, _LIKELY * found[0][0])]
+    kept = [(p, b, entries) for p, b in likely if (entries := _entries(context, b, judged=True))]
+    # A bound that all entries of a list keep to was meant for another.
+    kept.sort(key=lambda one: len(one[2]) == len(one[1].entries))
+    if not kept:
+        return Draft("")
+    probability, block, _ = kept[0]
+    return replace(compose_block(context, [block], probability), told=probability)
+
+
 def asked_for(context: Context, block: Block) -> list[tuple[Passage, ...]]:
-    """The entries that have what the question names and not all of them have; all where none has,
-    or where the question names nothing of the kind."""
-    terms = context.terms
-    language = terms.language_of[block.document]
-    above = terms.of_document[block.document].union(
-        *(terms.terms(said, language) for said in (*block.titles, block.intro) if said)
-    )
-    kept = [(entry, entry_terms(context, entry)) for entry in block.entries]
+    """The entries that have what the question names and not all of them have, all where none has,
+    or where the question names nothing of the kind; without those that it leaves out, and of
+    these what its amounts allow."""
+    return _entries(context, block)
+
+
+def _entries(context: Context, block: Block, *, judged: bool = False) -> list[tuple[Passage, ...]]:
+    """The entries asked for; `judged`: none where neither amounts nor cells tell them apart."""
+    within = set(range(len(block.entries)))
+    told = [
+        found
+        for found in (
+            bounded_entries(context, block) if context.question.amounts else None,
+            valued_entries(context, block),
+        )
+        if found is not None
+    ]
+    if judged and not told:
+        return []
+    for found in told:
+        within &= set(found)
+    kept = _named(context, block)
+    return [entry for i, entry in enumerate(block.entries) if i in within and i in kept]
+
+
+def _named(context: Context, block: Block) -> set[int]:
+    """The entries that have the names and years of the question, and nothing that it leaves out."""
+    above = terms_above(context, block)
+    kept = list(range(len(block.entries)))
+    own = [entry_terms(context, entry) for entry in block.entries]
+    left_out = excluded(context, block)
     for group in context.ranking.groups:
-        if _is_name(context, group) and not group.named_in(above):
-            kept = [one for one in kept if group.named_in(one[1])] or kept
-    for year in context.question.years:
+        if group.name in left_out:
+            kept = [i for i in kept if i not in left_out[group.name]] or kept
+        elif _is_name(context, group) and not group.named_in(above):
+            kept = [i for i in kept if group.named_in(own[i])] or kept
+    for year in context.question.named_years:
         if not any(year in said for said in (*block.titles, block.intro)):
-            kept = [one for one in kept if any(year in p.text for p in one[0])] or kept
-    return [entry for entry, _ in kept]
+            kept = [i for i in kept if any(year in p.text for p in block.entries[i])] or kept
+    return set(kept)
 
 
 def _is_name(context: Context, group: Group) -> bool:

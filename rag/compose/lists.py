@@ -13,9 +13,10 @@ from dataclasses import replace
 from corpus.letters import bare_fold
 from corpus.model import Passage, Section
 from index.thesaurus import thesaurus
+from rag.compose.bounded import bounded_units, bounding
 from rag.compose.context import Context, introduced, unit_row
 from rag.compose.passage_list import of_the_years, passage_rows
-from rag.compose.qualifying import above_names, is_place, left, meets, names, of_kind
+from rag.compose.qualifying import above_names, is_place, left, meets, of_kind
 from rag.coordination import coordinated
 from rag.criterion import criterion, excepts, listed_as_goals
 from rag.draft import Draft, Row
@@ -32,6 +33,7 @@ _MENTIONED = re.compile(
 _MEASURES = re.compile(r"\b(?:pasakum|measure)")
 _PROJECTS = re.compile(r"\b(?:projekt|project|scheme|buvdarb|works\b)")
 _TASKS = re.compile(r"\b(?:uzdevum|darb|ricib|pasakum|task|activit|action|measure|plan to|planned)")
+_TOLD = 0.75  # how likely units are right whose figures, in the role they are of, tell them apart
 _SHARES = (0.5, 0.3)  # of the topic that a passage must name; the first that any passage does
 
 
@@ -49,6 +51,30 @@ def compose_list(context: Context) -> Draft:
         # Where the words of the question leave open whether it wants a list, units decide.
         if not rows and (question.kind == "list" or question.follows_up):
             rows, kind = passage_rows(context, _documents(context), groups), "passage"
+    return _draft(context, rows, kind)
+
+
+def compose_within(context: Context) -> Draft:
+    """The units that lie within the amounts of the question, and meet what else it asks for."""
+    units = of_kind(context, _units(context), context.question.unit_kinds)
+    within = bounded_units(context, units)
+    if not within or _names_something(context):
+        return Draft("")
+    groups = _criterion(context)
+    met = {row.section.key for row in _unit_rows(context, groups) if row.section} if groups else ()
+    kept = [unit for unit in within if unit.key in met or not groups]
+    rows = [_row(context, unit, bounding(context, unit)) for unit in kept]
+    kind = context.question.unit_kinds[0] if context.question.unit_kinds else "unit"
+    return replace(_draft(context, rows, kind), told=_TOLD)
+
+
+def narrows(context: Context) -> bool:
+    """Whether a question names a thing, besides documents, that a list is told by."""
+    return any(not group.plain for group in _criterion(context))
+
+
+def _draft(context: Context, rows: Sequence[Row], kind: str) -> Draft:
+    question = context.question
     if not rows:
         return Draft("")
     name = "list_one" if len(rows) == 1 else "list"
@@ -87,7 +113,7 @@ def _criterion(context: Context) -> list[Group]:
     telling = _alternatives(context, telling)
     generic = {c.id for c in known.values() if c.generic}
     firm = [group for group in telling if not group.plain and group.name not in generic]
-    if firm or context.question.years:
+    if firm or context.question.named_years:
         return firm or [group for group in telling if not group.plain]
     # "Mobile apps that are to be created": a word of the question tells more than "creation".
     return [group for group in telling if group.plain or group.name not in generic] or telling
@@ -166,15 +192,21 @@ def has_places(context: Context) -> bool:
     return any(is_place(context, u) for u in context.units.all.values() if u.document in documents)
 
 
-def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
-    """Units that meet every condition of the question's criterion."""
+def _units(context: Context) -> list[Section]:
+    """The units of the documents that a list is over, in order."""
     documents = frozenset(_documents(context))
     units = [u for u in context.units.all.values() if u.document in documents]
-    units.sort(key=lambda unit: (unit.document, unit.ordinal))
+    return sorted(units, key=lambda unit: (unit.document, unit.ordinal))
+
+
+def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
+    """Units that meet every condition of the question's criterion."""
+    units = _units(context)
+    documents = frozenset(_documents(context))
     read = criterion(
         context.question,
         groups,
-        lambda role, group: names(context, units, role, group),
+        lambda role, group: context.units.naming(group, {role}, documents),
         lambda group: any(above_names(context, unit, group) for unit in units),
     )
     units = left(context, _with_roles(context, of_kind(context, units, read.kinds)), read)

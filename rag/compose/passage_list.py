@@ -50,7 +50,7 @@ def _said(context: Context, passage: Passage) -> frozenset[str]:
 
 def of_the_years(context: Context, passage: Passage) -> bool:
     """Whether a passage names a year that the question asks about, if it asks about any."""
-    years = context.question.years
+    years = context.question.named_years
     return not years or any(year in passage.text for year in years)
 
 

@@ -15,15 +15,6 @@ from rag.criterion import Condition, Criterion
 from rag.topic import Group
 
 
-def names(context: Context, units: Sequence[Section], role: str, group: Group) -> bool:
-    """Whether any unit's passages of a role name a thing."""
-    return any(
-        group.named_in(context.terms.of[p.id].own)
-        for unit in units
-        for p in context.units.passages(unit, role)
-    )
-
-
 def above_names(context: Context, unit: Section, group: Group) -> bool:
     """Whether the title of a division above a unit names a thing."""
     return any(
@@ -112,7 +103,6 @@ def _qualifying(
     The most telling thing must be named, and `share` of the topic's weight; the unit's titles may
     say what the passage does not, but not all of it.
     """
-    title = context.terms.section_terms(unit) | context.terms.of_document[unit.document]
     total = sum(group.weight for group in groups)
     chosen = []
     for passage in context.units.passages(unit):
@@ -120,9 +110,12 @@ def _qualifying(
             continue
         own = context.terms.of[passage.id].own
         named = [group.named_in(own) for group in groups]
+        if not any(named):
+            continue
+        title = context.terms.section_terms(unit) | context.terms.of_document[unit.document]
         both = [one or group.named_in(title) for one, group in zip(named, groups, strict=True)]
         weight = sum(g.weight for g, one in zip(groups, both, strict=True) if one)
-        if any(named) and both[0] and weight >= share * total:
+        if both[0] and weight >= share * total:
             chosen.append(passage)
     return chosen
 

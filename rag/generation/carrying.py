@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from index.dates import date_terms
+from rag.quantities import Quantity, quantities
 from rag.support.forms import forms
 from rag.support.names import missing_names
-from rag.support.quantities import Quantity, quantities
 from rag.support.source import Source, alone
 from rag.support.words import Word, content_words
 

@@ -12,13 +12,13 @@ from index.embedder import Embedder
 from rag.answer import Language
 from rag.language import language_of
 from rag.logistic import Logistic, model
+from rag.quantities import Quantity, held, quantities
 from rag.settings import Settings
 from rag.support.counted import broken_ranges, miscounted
 from rag.support.entailment import opened
 from rag.support.meaning import NAME, Likeness, Nearest, signals
 from rag.support.names import missing_names
 from rag.support.negation import contradicts, denial
-from rag.support.quantities import Quantity, held, quantities
 from rag.support.source import Shelf, Source, Sources
 from rag.support.telling import Generic, tells
 from rag.support.words import Word, content_words

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from rag.quantities import Quantity, quantity_spans
 from rag.support.forms import forms, meanings
-from rag.support.quantities import Quantity, quantity_spans
 from rag.support.words import is_content, looks_alike
 
 _NEAR = 3  # content words on a side of a number that may say what it is of

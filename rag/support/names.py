@@ -19,9 +19,9 @@ from corpus.letters import bare_fold
 from index.dates import date_terms
 from index.thesaurus import Match, thesaurus
 from rag.language import is_function_word
+from rag.quantities import is_unit
 from rag.support.bodies import missing_bodies
 from rag.support.forms import meanings
-from rag.support.quantities import is_unit
 from rag.support.source import Source
 from rag.support.words import looks_alike
 

@@ -14,8 +14,8 @@ from collections.abc import Callable
 
 from corpus.letters import tokens
 from index.dates import date_terms
+from rag.quantities import held, quantities, quantity_spans
 from rag.support.forms import forms
-from rag.support.quantities import held, quantities, quantity_spans
 from rag.support.source import Source, alone
 from rag.support.words import Word, content_words, fit
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.divisions import titled
+from corpus.divisions import titled, without_letters
 from corpus.model import Document
 from corpus.reader import read_document
 
@@ -157,3 +157,7 @@ def test_what_is_no_series_of_divisions_makes_no_units(names: list[str]) -> None
 def test_a_plan_with_units_of_its_own_has_no_others() -> None:
     unit = "Roads\n\n**Implementers:** the council\n\n**Funding:** the budget"
     assert counted([unit, "Objective 1", "Objective 2", "Objective 3"]) == {"Roads": None}
+
+
+def test_a_number_stands_without_its_letters() -> None:
+    assert [without_letters(number) for number in ("U1.2", "RV3", "3.2.1")] == ["1.2", "3", "3.2.1"]

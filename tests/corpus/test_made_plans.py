@@ -110,9 +110,9 @@ def test_a_document_tells_its_language_and_its_title(name: str, language: str, t
             "lv-codes.txt",
             "action",
             {
-                "1.1": "Uzdevums: Sakārtot ielas",
-                "1.2": "Uzdevums: Atbalstīt uzņēmējus",
-                "2.1": "Uzdevums: Sakopt parkus",
+                "U1.1": "Uzdevums: Sakārtot ielas",
+                "U1.2": "Uzdevums: Atbalstīt uzņēmējus",
+                "U2.1": "Uzdevums: Sakopt parkus",
             },
         ),
         (
@@ -359,7 +359,7 @@ class TestMarkdownLabels:
         ("title", "expected"),
         [
             (
-                "Action 1: Bus lanes",
+                "Action: Bus lanes",
                 {
                     "implementers": ["Transport Office"],
                     "tasks": ["Mark bus lanes on High Street", "Retime 14 signals"],
@@ -367,7 +367,7 @@ class TestMarkdownLabels:
                 },
             ),
             (
-                "Action 2: Park and ride",
+                "Action: Park and ride",
                 {
                     "implementers": ["Transport Office"],
                     "tasks": ["Build 300 spaces"],
@@ -376,7 +376,7 @@ class TestMarkdownLabels:
                 },
             ),
             (
-                "Action 3: Tickets",
+                "Action: Tickets",
                 {
                     "implementers": ["Ticket Office"],
                     "tasks": ["sell tickets by phone"],

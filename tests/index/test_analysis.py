@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.letters import bare
-from index.analysis import GRAM, grams, stem, stems
+from index.analysis import GRAM, forms, grams, stem, stems
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,7 @@ def test_n_grams_are_pieces_of_folded_words(text: str) -> None:
     assert all(len(gram) == GRAM for gram in found)
     assert all(gram in bare(text) for gram in found)
     assert len(found) == sum(max(0, len(word) - GRAM + 1) for word in text.split())
+
+
+def test_yes_is_no_duty() -> None:
+    assert forms("Jā", "lv") == {"ja"}

@@ -6,9 +6,8 @@ from __future__ import annotations
 import pytest
 
 from index.embedder import DelegatingEmbedder, Embedder
-from tests.index.embedder_conformance import TEXTS, EmbedderConformance
+from tests.index.embedder_conformance import EmbedderConformance
 from tests.index.hash_embedder import HashEmbedder
-from tests.index.remembering import RememberingEmbedder
 
 
 class TestHashEmbedder(EmbedderConformance):
@@ -33,19 +32,3 @@ class TestDelegatingEmbedder(TestHashEmbedder):
     @pytest.fixture
     def embedder(self) -> Embedder:
         return DelegatingEmbedder(HashEmbedder())
-
-
-class TestRememberingEmbedder(TestHashEmbedder):
-    @pytest.fixture
-    def embedder(self) -> Embedder:
-        return RememberingEmbedder(HashEmbedder())
-
-
-def test_a_passage_is_encoded_once_and_keeps_its_vector() -> None:
-    hashed = HashEmbedder()
-    remembering = RememberingEmbedder(hashed)
-    first = remembering.encode_passages(TEXTS[:2])
-    again = remembering.encode_passages([TEXTS[2], *TEXTS[:2], TEXTS[2]])
-    assert hashed.encoded == TEXTS[:3]
-    assert again[1:3].tobytes() == first.tobytes()
-    assert again.tobytes() == hashed.encode_passages([TEXTS[2], *TEXTS[:2], TEXTS[2]]).tobytes()

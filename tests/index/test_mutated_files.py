@@ -126,7 +126,6 @@ def test_a_mutated_file_is_an_error_with_a_code_or_a_readable_document(
 
     @settings(
         max_examples=FILES,
-        deadline=None,
         database=None,
         derandomize=True,
         phases=[Phase.generate],

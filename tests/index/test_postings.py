@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -113,7 +113,6 @@ def same(one: Lists, other: Lists) -> bool:
     )
 
 
-@settings(deadline=None)
 @given(_texts, _texts, st.sets(st.integers(0, 11)), st.integers(1, 5))
 def test_bringing_up_to_date_is_building_anew(
     old: list[tuple[str, str]], new: list[tuple[str, str]], gone: set[int], portion: int

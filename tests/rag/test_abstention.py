@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.abstention import NAME, certain, threshold
+from rag.abstention import NAME, certain
 from rag.answer_type import holds
 from rag.logistic import model
 from tests.rag.asking import Asker, request
@@ -16,14 +16,8 @@ def signals(asker: Asker, question: str) -> dict[str, float]:
 
 def test_the_file_has_a_weight_for_every_signal_and_nothing_else(bundled: Asker) -> None:
     weights = model(NAME).weights
-    assert set(weights) == {
-        *signals(bundled, "Kas ievieš 3.2.1.2?"),
-        "bias",
-        "threshold",
-        "threshold_tables",
-    }
-    assert 0 < threshold(model(NAME), "fact") < 1
-    assert 0 < threshold(model(NAME), "list") < 1
+    assert set(weights) == {*signals(bundled, "Kas ievieš 3.2.1.2?"), "bias", "threshold"}
+    assert 0 < weights["threshold"] < 1
 
 
 def test_what_nothing_names_weighs_against_an_answer() -> None:

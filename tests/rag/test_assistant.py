@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import cycle
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from corpus.errors import PlanqaError
 from rag.answer import Answer
 from rag.assistant import Assistant
+from rag.logistic import Logistic
+from rag.models import models
 from tests.rag.asking import SILENT, Asker, request
 
 LATGALE = "latgale-programma-2021-2027"
@@ -68,9 +71,7 @@ def test_every_part_of_every_unit_is_given_whole_when_asked_for_by_number(bundle
             assert cited == {p.id for p in bundled.units.passages(unit, role)}, question
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_is_asked_of_a_unit_by_its_title_is_cited_verbatim(
     bundled: Asker, data: st.DataObject
@@ -160,6 +161,23 @@ def test_an_answer_names_the_index_it_is_from(bundled: Asker) -> None:
     assert answer.question == CYCLING[0]
     assert 0 < answer.confidence < 1
     assert answer.elapsed_ms > 0
+
+
+@pytest.mark.parametrize("question", [CYCLING[0], "Kas ievieš 3.2.1.2 Dzelzceļš?"])
+def test_one_threshold_of_the_models_decides_on_silence_for_every_kind(
+    bundled: Asker, question: str
+) -> None:
+    known = models()
+    sure = bundled.assistant.ask(request(question)).confidence
+
+    def status(threshold: float) -> str:
+        weights = Logistic({**known.abstention.weights, "threshold": threshold})
+        assistant = bundled.assistant.with_models(replace(known, abstention=weights))
+        assert assistant.threshold == threshold
+        return assistant.ask(request(question)).status
+
+    assert status(sure - 0.001) == "answered"
+    assert status(sure + 0.001) == "not_found"
 
 
 def test_eight_threads_get_the_answers_that_one_gets(bundled: Asker) -> None:

@@ -220,7 +220,7 @@ def test_a_unit_named_in_passing_is_not_what_is_asked_about(bundled: Asker) -> N
     context = bundled.context("Kas ir Daugavpils Universitātes partneri?")
     assert names_unit(context)
     unlikely = tuple(
-        replace(one, score=0.01 if one.passage.unit else 0.9) for one in context.ranking.passages
+        one.scored(0.01 if one.passage.unit else 0.9) for one in context.ranking.passages
     )
     outside = sorted(unlikely, key=lambda one: -one.score)
     ranking = replace(context.ranking, passages=tuple(outside))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,15 @@ def test_the_probability_follows_the_sign_of_each_weight(
     assert (after - before) * weight >= 0
 
 
+@given(st.lists(st.tuples(st.floats(-5, 5), st.floats(-5, 5)), min_size=1))
+def test_columns_have_the_probabilities_of_their_rows(rows: list[tuple[float, float]]) -> None:
+    one = Logistic({"bias": -0.5, "a": 1.7, "b": -2.3})
+    found = one.probabilities(
+        {"a": np.array([a for a, _ in rows]), "b": np.array([b for _, b in rows])}
+    )
+    assert found == [one.probability({"a": a, "b": b}) for a, b in rows]
+
+
 def test_half_is_where_the_log_odds_are_zero() -> None:
     assert Logistic({"bias": -2.0, "a": 2.0}).probability({"a": 1.0}) == pytest.approx(0.5)
 
@@ -32,6 +42,8 @@ def test_far_log_odds_neither_overflow_nor_pass_one() -> None:
 def test_a_signal_without_a_weight_is_an_error() -> None:
     with pytest.raises(KeyError):
         Logistic({"bias": 0.0}).probability({"new": 1.0})
+    with pytest.raises(KeyError):
+        Logistic({"bias": 0.0}).probabilities({"new": np.ones(2)})
 
 
 @pytest.mark.parametrize("name", ["relevance", "abstention"])

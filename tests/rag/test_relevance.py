@@ -5,19 +5,26 @@ from __future__ import annotations
 from itertools import pairwise
 
 from corpus.model import Passage
+from rag.coverage import Column
 from rag.logistic import model
 from rag.question import analyse
 from rag.relevance import NAME, Relevance
 from rag.topic import topic_groups
 from tests.rag.asking import Asker, request
 
-SEARCHES = {"dense": 0.0, "lexical": 0.0, "coverage": 0.0, "behind": 0.0}
+SEARCHES = ("dense", "lexical", "coverage", "behind")
+
+
+def columns(asker: Asker, question: str, found: list[Passage]) -> dict[str, Column]:
+    asked = analyse(request(question))
+    groups = topic_groups(asked, asker.terms)
+    searches = {name: [0.0] * len(found) for name in SEARCHES}
+    return Relevance(asked, groups, (), asker.terms).signals(found, searches)
 
 
 def signals(asker: Asker, question: str, passage: Passage) -> dict[str, float]:
-    asked = analyse(request(question))
-    groups = topic_groups(asked, asker.terms)
-    return Relevance(asked, groups, (), asker.terms).signals(passage, SEARCHES)
+    found = columns(asker, question, [passage])
+    return {name: column.item() for name, column in found.items()}
 
 
 def passages(asker: Asker) -> list[Passage]:
@@ -27,6 +34,16 @@ def passages(asker: Asker) -> list[Passage]:
 def test_the_file_has_a_weight_for_every_signal_and_nothing_else(bundled: Asker) -> None:
     found = signals(bundled, "Kas ievieš 3.2.1.2?", passages(bundled)[0])
     assert set(model(NAME).weights) == {*found, "bias"}
+
+
+def test_the_signals_of_a_passage_do_not_hang_on_those_beside_it(bundled: Asker) -> None:
+    question = "Cik kilometru velo infrastruktūras izbūvēs Latgalē?"
+    some = passages(bundled)[::97]
+    together = columns(bundled, question, some)
+    assert {column.shape for column in together.values()} == {(len(some),)}
+    for place, passage in enumerate(some):
+        alone = signals(bundled, question, passage)
+        assert {name: column[place] for name, column in together.items()} == alone
 
 
 def test_a_passage_that_goes_on_from_one_that_names_the_topic_is_led_to_it(bundled: Asker) -> None:

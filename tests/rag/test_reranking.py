@@ -9,8 +9,9 @@ import pytest
 
 from corpus.errors import PlanqaError
 from rag.assistant import Assistant
-from rag.reranking import Reranker, open_reranker
-from rag.settings import RetrievalSettings
+from rag.opening import open_reranker_of
+from rag.reranking import Reranker
+from rag.settings import RetrievalSettings, Settings
 from tests.rag.asking import Asker
 
 _WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "cycle")
@@ -70,6 +71,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _cross_encoder(tmp_path_factory.mktemp("cross-encoder"))
 
 
+def _opened(model: str | None) -> Reranker | None:
+    return open_reranker_of(Settings(retrieval=RetrievalSettings(reranker=model)))
+
+
 def test_passages_that_the_model_prefers_come_first(made: Asker, folder: Path) -> None:
     ranking = made.context("What will the council build?").ranking
     found = Reranker(str(folder), 20).reranked("What will the council build?", ranking)
@@ -89,8 +94,7 @@ def test_no_passage_comes_or_goes_and_scores_stay_with_the_ranks(made: Asker, fo
 
 
 def test_the_assistant_searches_in_the_models_order(made: Asker, folder: Path) -> None:
-    settings = RetrievalSettings(reranker=str(folder))
-    reranker = open_reranker(settings)
+    reranker = _opened(str(folder))
     assistant = Assistant(
         made.index, made.assistant.embedder, made.assistant.settings, reranker=reranker
     )
@@ -99,7 +103,7 @@ def test_the_assistant_searches_in_the_models_order(made: Asker, folder: Path) -
 
 
 def test_without_the_setting_nothing_is_opened() -> None:
-    assert open_reranker(RetrievalSettings()) is None
+    assert _opened(None) is None
 
 
 def test_a_model_that_does_not_score_is_refused(tmp_path: Path) -> None:
@@ -110,12 +114,12 @@ def test_a_model_that_does_not_score_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanqaError) as refused:
-        open_reranker(RetrievalSettings(reranker=str(tmp_path / "none")))
+        _opened(str(tmp_path / "none"))
     assert refused.value.code == "reranker_unavailable"
     assert "retrieval.reranker" in refused.value.message
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanqaError, match=r"retrieval\.reranker") as refused:
-        open_reranker(RetrievalSettings(reranker=str(tmp_path)))
+        _opened(str(tmp_path))
     assert refused.value.code == "reranker_invalid"

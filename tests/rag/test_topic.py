@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.passage_terms import Terms
 from rag.question import analyse
-from rag.topic import Group, coverage, coverage_of, topic_groups
+from rag.topic import Group, coverage_of, topic_groups
 from tests.rag.asking import Asker, request
 
 A = Group("a", frozenset({"#a"}), frozenset({"#near"}), 3.0)
@@ -73,21 +72,7 @@ def test_the_rarest_thing_comes_first_and_plain_words_are_marked(bundled: Asker)
     assert {g.name: g.plain for g in found} == {"rail": False, "ozolmuiz": False, "skrejcel": True}
 
 
-def test_coverage_is_the_weighted_share_of_what_a_passage_names() -> None:
-    def covered(own: set[str], above: set[str] | None = None) -> float:
-        return coverage((A, B), Terms(frozenset(own), frozenset(above or ())))
-
-    assert covered({"#a", "b"}) == 1.0
-    assert covered({"#a"}) == pytest.approx(0.75)
-    assert covered({"b"}) == pytest.approx(0.25)
-    assert covered(set()) == 0.0
-    assert 0 < covered(set(), {"#a"}) < covered({"#a"})
-    assert 0 < covered({"#near"}) < covered(set(), {"#a"})
-    assert covered({"#a", "#near"}) == covered({"#a"})
-
-
 def test_coverage_of_nothing_is_nothing() -> None:
-    assert coverage((), Terms(frozenset({"#a"}), frozenset())) == 0.0
     assert coverage_of((), frozenset({"#a"})) == 0.0
 
 

@@ -41,6 +41,15 @@ def test_a_role_names_what_any_of_its_passages_in_a_unit_does(
                 for passage in units.passages(unit, role)
             ]
             assert units.naming(group, {role}) == any(map(group.named_in, own))
+            for document in (LATGALE, "liepaja-iam-2022"):
+                theirs = [
+                    terms.of[passage.id].own
+                    for unit in units.all.values()
+                    for passage in units.passages(unit, role)
+                    if unit.document == document
+                ]
+                named = units.naming(group, {role}, {document})
+                assert named == any(map(group.named_in, theirs))
         assert not units.naming(group, set())
 
 

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from corpus.model import Document
 from eval.gold import resolve
 from eval.questions import parse_pair
-from eval.source import library, saved_document
+from eval.source import library, saved_documents
 from rag.answer import Answer
 from tests.rag.asking import Asker
 from tests.ui.answers import fact
@@ -107,9 +107,7 @@ def test_helpful_answers_become_questions_whose_gold_is_in_the_documents(
     assert pair.wordings["en"].question == question
     assert pair.answerable == (answer.status == "answered")
     assert bool(pair.members) == (answer.kind == "list" and pair.answerable)
-    index = asker.index
-    documents = [saved_document(index.document(d.id)) for d in index.documents()]
-    gold = resolve(pair, library(documents))
+    gold = resolve(pair, library(saved_documents(asker.index)))
     assert len(gold.groups) == len(answer.citations)
 
 

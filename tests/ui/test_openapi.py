@@ -59,7 +59,7 @@ def test_every_response_is_as_described(schema: BaseSchema, mode: GenerationMode
             continue
 
         @settings(
-            max_examples=_EXAMPLES, deadline=None, derandomize=True,
+            max_examples=_EXAMPLES, derandomize=True,
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         @given(case=operation.as_strategy(generation_mode=mode))

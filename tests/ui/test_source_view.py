@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import PlanqaError
@@ -140,7 +140,6 @@ def test_a_span_of_white_space_is_refused(longest: Document) -> None:
         checked_span(longest, position, position + 2)
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_any_span_of_any_text_is_marked_exactly(data: st.DataObject) -> None:
     text = data.draw(st.text(alphabet="ab<>&\"' \t\r\n\fē", min_size=1).filter(str.strip))

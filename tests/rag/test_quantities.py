@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from rag.support.quantities import held, quantities
+from rag.quantities import Measure, held, measure_of, quantities
 
 
 @pytest.mark.parametrize(
@@ -55,8 +57,34 @@ def test_another_number_unit_or_bound_is_not(statement: str, source: str) -> Non
 
 
 def test_digits_inside_symbols_count_nothing() -> None:
-    assert quantities("CO2 un 30 m2") == quantities("30")
+    assert [number.written for number in quantities("CO2 un 30 m2")] == ["30"]
 
 
 def test_one_is_said_of_too_much_to_be_held_to() -> None:
     assert quantities("viens no one of the first") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "scale", "unit"),
+    [
+        ("Izmaksas, tūkst. EUR", 1000, "euro"),
+        ("Cost (£m)", 1_000_000, "pound"),
+        ("Indicative budget 2025/26–2028/29 (£ million)", 1_000_000, "pound"),
+        ("Platība, ha", 1, "hectare"),
+        ("65 gadi un vairāk, %", 1, "percent"),
+        ("Passenger journeys (million a year)", 1_000_000, None),
+        ("Minimālā platība", 1, None),
+        ("Harbour greenway (17.5 km)", 1, None),
+    ],
+)
+def test_a_title_says_what_the_numbers_below_it_count(
+    title: str, scale: int, unit: str | None
+) -> None:
+    assert measure_of(title) == Measure(Decimal(scale), unit)
+
+
+def test_m_behind_a_sum_of_money_is_a_million_and_else_a_metre() -> None:
+    (sum_of_money,) = quantities("£30m")
+    (height,) = quantities("30 m")
+    assert (sum_of_money.readings, sum_of_money.unit) == (frozenset({Decimal(30_000_000)}), "pound")
+    assert (height.readings, height.unit) == (frozenset({Decimal(30)}), "metre")

@@ -21,9 +21,12 @@ _NUMBER = re.compile(
     r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:]\d+)*"
 )
 _DATE = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
-_WORD = re.compile(r"[^\W_]+|[%€$]")
+_WORD = re.compile(r"[^\W_]+|[%€$£]")
+_FIGURE = re.compile(r"(?<![^\W\d_])\d")  # and not that of "km2"
 _BEFORE = 40  # characters before a number in which its bound is said
-_CURRENCIES = ("eur", "€", "$", "usd", "ls", "lvl")  # these stand before their number too
+_CURRENCIES = ("eur", "€", "$", "usd", "ls", "lvl", "£", "gbp")  # these stand before too
+CURRENCIES = frozenset({"euro", "lats", "dollar", "pound"})
+_SHORT = {"k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9)}  # behind a currency
 _YEARS = range(1900, 2100)
 _T = TypeVar("_T")
 
@@ -53,6 +56,14 @@ class Quantity:
             and (self.unit == other.unit or None in (self.unit, other.unit))
             and (self.bound == other.bound or None in (self.bound, other.bound))
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What numbers are multiplied by, and their unit; None where it is unsaid."""
+
+    scale: Decimal = Decimal(1)
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,30 @@ def held(wanted: Quantity, said: Iterable[Quantity]) -> bool:
     return any(wanted.fits(one) for one in said)
 
 
+def measure_of(text: str) -> Measure:
+    """What the numbers below a title count: "Izmaksas, tūkst. EUR", "Cost (£m)".
+
+    It stands at the title's end, behind a comma or in brackets.
+    """
+    table = _table()
+    inside = re.findall(r"\(([^()]*)\)", text)
+    ends = [*reversed(inside), text.rpartition(",")[2], " ".join(text.split()[-2:])]
+    for end in (end for end in ends if not _FIGURE.search(end)):
+        words = [bare_fold(word) for word in _WORD.findall(end)]
+        unit = next((u for w in words if (u := _lookup(table.units, w)) is not None), None)
+        money = any(word in _CURRENCIES for word in words)
+        scales = [_lookup(table.scales, w) or (_SHORT.get(w) if money else None) for w in words]
+        scale = next((one for one in scales if one is not None), None)
+        if unit is not None or scale is not None:
+            return Measure(scale or Decimal(1), unit)
+    return Measure()
+
+
+def scale_of(word: str) -> Decimal | None:
+    """What a word such as "million" multiplies by; None for any other."""
+    return _lookup(_table().scales, bare_fold(word))
+
+
 def is_unit(word: str) -> bool:
     """Whether the word is a unit of measurement or a currency."""
     return _lookup(_table().units, bare_fold(word)) is not None
@@ -117,12 +152,13 @@ def _read(text: str, number: re.Match[str]) -> Quantity:
     # A hyphen or another number between them parts a number from what follows.
     if re.match(r"\s*[-–—.,;:)]*\s*\d", text[number.end() :]):
         after = []
-    scale = Decimal(1)
-    if after and (found := _lookup(table.scales, after[0])):
-        scale = found
-        after = after[1:]
     before_text = text[max(0, number.start() - _BEFORE) : number.start()]
     before = [bare_fold(word) for word in _WORD.findall(before_text)]
+    scale = Decimal(1)
+    short = _SHORT if before and before[-1] in _CURRENCIES else {}
+    if after and (found := _lookup(table.scales, after[0]) or short.get(after[0])):
+        scale = found
+        after = after[1:]
     unit = _lookup(table.units, after[0]) if after else None
     if before and before[-1] in _CURRENCIES:
         unit = unit or _lookup(table.units, before.pop())
@@ -162,7 +198,7 @@ def _lookup(entries: Mapping[str, _T], word: str) -> _T | None:
 
 @cache
 def _table() -> _Table:
-    source = files("rag").joinpath("support/quantities.toml").read_text(encoding="utf-8")
+    source = files("rag").joinpath("quantities.toml").read_text(encoding="utf-8")
     read = tomllib.loads(source)
     by_word = {
         key: {word: name for name, words in read[key].items() for word in words.split()}
