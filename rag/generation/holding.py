@@ -7,8 +7,10 @@ stands. Whether the sources say it is judged by `rag/support`; here is what is w
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from simplemma import langdetect
 
@@ -17,6 +19,7 @@ from index.analysis import stems
 from rag.answer import Language
 from rag.generation.statements import Written
 from rag.support import StatementChecker
+from rag.support.telling import Generic
 
 _LONGEST = 500  # characters of a statement
 _UNFIT = re.compile(r"[<>\[\]{}|`\\\x00-\x1f\x7f-\x9f‹›]|https?:|www\.|\*\*|__|^#")
@@ -30,6 +33,8 @@ _LARGE = tuple(
         ("miljard|billion", rf"miljard|mljrd|mlrd|billion|\d{_GROUP}{_GROUP}{_GROUP}"),
     )
 )
+# Small models stutter; of the 364 true statements of `planqa eval faults` none says more often.
+_MOST_SAID = 2  # times that two words follow each other in a sentence
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST = 4  # words that tell a language
 _MARGIN = 0.3  # by which the other language must lead
@@ -37,9 +42,13 @@ _MARGIN = 0.3  # by which the other language must lead
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A source as it was numbered for the model: what it says, as passages to be held to."""
+    """A source as it was numbered for the model: what it says, as passages to be held to.
+
+    `title` stands before what is said of it, and need not be said again.
+    """
 
     passages: tuple[Passage, ...]
+    title: str = ""
 
 
 class Holding:
@@ -48,8 +57,9 @@ class Holding:
     Args:
         checker: says whether passages bear a statement out.
         sources: as they were numbered for the model, from 1.
-        question: what was asked, which a statement must not only repeat.
+        question: what was asked; a statement must say something besides.
         language: the asker's.
+        generic: which words tell nothing.
     """
 
     def __init__(
@@ -58,11 +68,13 @@ class Holding:
         sources: Sequence[Numbered],
         question: str,
         language: Language,
+        generic: Generic,
     ) -> None:
         self._checker = checker
         self._sources = sources
         self._language = language
-        self._question = frozenset(stems(question, language))
+        self._question = question
+        self._generic = generic
         self._said: list[frozenset[str]] = []
 
     def known(self, written: Written) -> tuple[int, ...]:
@@ -70,24 +82,35 @@ class Holding:
         return tuple(n for n in written.cited if 1 <= n <= len(self._sources))
 
     def faults(self, written: Written) -> tuple[str, ...]:
-        """Kinds of faults; `empty` is what says nothing that was not said."""
-        cited = self.known(written)
-        if not cited:
-            return ("citation",)
-        if not _fit(written.text):
-            return ("form",)
-        if foreign(written.text, self._language):
-            return ("language",)
+        """Kinds of faults; `empty` is what says nothing that was not said or asked before."""
         said = frozenset(stems(written.text, self._language))
-        if said <= self._question or any(said <= before for before in self._said):
-            return ("empty",)
-        passages = [passage for n in cited for passage in self._sources[n - 1].passages]
+        found = self._at_sight(written)
+        if not found and any(said <= before for before in self._said):
+            found = ("empty",)
+        if not found:
+            found = self._unheld(written)
+        if not found:
+            self._said.append(said)
+        return found
+
+    def _at_sight(self, written: Written) -> tuple[str, ...]:
+        """What is wrong whatever the sources say."""
+        if not self.known(written):
+            return ("citation",)
+        if not _fit(written.text, self._language):
+            return ("form",)
+        return ("language",) if foreign(written.text, self._language) else ()
+
+    def _unheld(self, written: Written) -> tuple[str, ...]:
+        """What the sources do not bear out, or what is known without them."""
+        cited = [self._sources[n - 1] for n in self.known(written)]
+        passages = [passage for source in cited for passage in source.passages]
         if _magnitude(written.text, passages):
             return ("number",)
         faults = self._checker.check(written.text, passages, self._language).faults
-        if not faults:
-            self._said.append(said)
-        return faults
+        known = "\n".join([self._question, *(source.title for source in cited)])
+        told = self._checker.tells(written.text, passages, known, self._language, self._generic)
+        return faults or (() if told else ("empty",))
 
 
 def _magnitude(text: str, passages: Sequence[Passage]) -> bool:
@@ -98,9 +121,12 @@ def _magnitude(text: str, passages: Sequence[Passage]) -> bool:
     )
 
 
-def _fit(text: str) -> bool:
-    """Whether a text can stand in an answer as it is: words, no markup, no address."""
-    return bool(_WORD.search(text)) and len(text) <= _LONGEST and not _UNFIT.search(text)
+def _fit(text: str, language: Language) -> bool:
+    """Whether a text can stand in an answer as it is: words, no markup, no address, no stutter."""
+    if not _WORD.search(text) or len(text) > _LONGEST or _UNFIT.search(text):
+        return False
+    pairs = Counter(pairwise(stems(text, language)))
+    return max(pairs.values(), default=0) <= _MOST_SAID
 
 
 def foreign(text: str, language: Language) -> bool:

@@ -22,7 +22,8 @@ from rag.question import Question, analyse
 from rag.settings import Settings
 from rag.support import StatementChecker
 
-_NO_FAULT = "empty"  # says nothing new: left out, but nothing that the sources would deny
+# Left out, but nothing that the sources would deny: what tells nothing, and what has no room.
+_NO_FAULTS = ("empty", "room")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Phrasing:
     ) -> Phrased:
         """The draft in the model's words, as far as they hold."""
         outcome = self._writer.written(question, draft, deadline, told)
-        removed = outcome.faults.total() - outcome.faults[_NO_FAULT]
+        removed = outcome.faults.total() - sum(outcome.faults[kind] for kind in _NO_FAULTS)
         writing = Writing(
             model=self._generator.name,
             statements=outcome.written,
@@ -88,7 +89,8 @@ def _notes(outcome: Outcome, removed: int, language: Language) -> tuple[str, ...
         why = phrase(f"note_{outcome.failed}", language)
         return (phrase("note_failed", language, why=why),)
     if not outcome.used:
-        return (phrase("note_unsupported" if removed else "note_silent", language),)
+        unused = "note_needless" if outcome.written else "note_silent"
+        return (phrase("note_unsupported" if removed else unused, language),)
     if removed:
         name = "note_removed_one" if removed == 1 else "note_removed"
         return (phrase(name, language, count=removed),)

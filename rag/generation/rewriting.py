@@ -7,8 +7,11 @@ names, numbers and language and what it asks for, and brings in nothing that was
 
 from __future__ import annotations
 
+import re
+
+from corpus.letters import bare_fold
+from index.thesaurus import words_of
 from rag.answer import AskRequest, Turn
-from rag.generation.carrying import holds_names, names, numbers
 from rag.generation.prompt import harmless, rewrite_prompt
 from rag.generation.protocol import Deadline, GenerationFailed, Generator
 from rag.language import language_of
@@ -17,6 +20,11 @@ from rag.question import Question, analyse
 _TURNS = 2  # earlier turns that the model is shown
 _LONGEST = 300  # characters of a question written out
 _MOST_READ = 1_000
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+_NAME = re.compile(r"(?<![.!?:;“„\"«\s])\s+[„“\"«(]?([^\W\d_a-zāčēģīķļņšūž][\w-]+)")
+_ABBREVIATION = re.compile(r"\b(?:[^\W\d_a-zāčēģīķļņšūž]{2,}[\w-]*)\b")
+_STEM = 5  # letters by which an inflected name is known again
 
 
 def rewritten(
@@ -73,3 +81,25 @@ def _same(new: Question, read: Question) -> bool:
     words = set(new.words) | set(new.names)
     named = topic and (bool(read.concepts) or bool(words & (set(read.words) | set(read.names))))
     return asks and sections and (named or (bool(read.numbers) and topic))
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The numbers of a text; digits grouped by spaces count as one number."""
+    return frozenset(_NUMBER.findall(_GROUPED.sub("", text)))
+
+
+def names(text: str) -> frozenset[str]:
+    """Names and abbreviations of a text, folded; a capital that begins a sentence tells nothing."""
+    found = [*_NAME.findall(text), *_ABBREVIATION.findall(text)]
+    return frozenset(bare_fold(name) for name in found)
+
+
+def holds_names(wanted: frozenset[str], text: str) -> bool:
+    """Whether each name stands in `text`, in any inflection."""
+    said = [bare_fold(word) for word in words_of(text)]
+    return all(any(_inflects(name, word) for word in said) for name in wanted)
+
+
+def _inflects(name: str, word: str) -> bool:
+    length = min(len(name), max(_STEM, len(name) - 3))
+    return word == name if len(name) < _STEM else word.startswith(name[:length])

@@ -15,8 +15,8 @@ from corpus.model import Passage
 from index.protocol import PassageIndex
 from rag.answer_type import holds
 from rag.draft import Draft, Evidence, Quote, Row, Statement
-from rag.generation.carrying import carried
 from rag.generation.holding import Holding, Numbered
+from rag.generation.joining import Joining, Said, quoted_words
 from rag.generation.prompt import Source, answer_prompt, rows_prompt
 from rag.generation.protocol import Deadline, GenerationFailed, Generator, Prompt, Reason
 from rag.generation.statements import StatementReader, Written
@@ -26,6 +26,8 @@ from rag.settings import GeneratorSettings
 from rag.support import StatementChecker
 
 _PLACE = 2  # titles above a passage that the model is shown
+# Roles that may well be answered by a word that many passages have, such as "municipalities".
+_SHORT = frozenset(("implementers", "partners", "funding", "territory"))
 Told = Callable[[Draft], None]
 """Called with a draft of one statement or row that holds, as soon as it does."""
 
@@ -44,6 +46,11 @@ class Outcome:
     written: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     failed: Reason | None = None
+
+    def left_out(self, fault: str, count: int = 1) -> None:
+        """Count statements that do not stand in the answer."""
+        if count:
+            self.faults[fault] += count
 
 
 class Writer:
@@ -90,19 +97,35 @@ class Writer:
         told: Told | None,
     ) -> None:
         shown = draft.statements[: self._settings.passages]
-        sources = [Source(_place(one.quotes[0].evidence.passage), _words(one)) for one in shown]
+        sources = [
+            Source(_place(one.quotes[0].evidence.passage), quoted_words(one)) for one in shown
+        ]
         prompt = answer_prompt(question.asked, sources, question.language, self._settings.tokens)
         numbered = [Numbered(tuple(_as_quoted(quote) for quote in one.quotes)) for one in shown]
-        holding = Holding(self._checker, numbered, question.asked, question.language)
-        said: list[tuple[Written, tuple[int, ...]]] = []
+        holding = self._holding(question, numbered)
+        joining = Joining(draft, question.kind, question.language, self._language_of)
+        said: list[Said] = []
         for written in self._held(prompt, holding, deadline, outcome):
             cited = holding.known(written)
-            said.append((written, cited))
+            one = Said(_statement(written, cited, shown), cited)
+            if joining.repeats(one):
+                outcome.left_out("empty")
+                continue
+            said.append(one)
             if told is not None:
-                told(Draft("", (_statement(written, cited, shown),)))
-        if said and self._answers(question, draft, said):
-            outcome.draft = self._joined(question, draft, shown, said)
+                told(Draft("", (one.statement,)))
+        fitting = joining.fitting(said)
+        outcome.left_out("room", len(said) - len(fitting))
+        if fitting and _answers(question, draft, fitting):
+            outcome.draft = joining.joined(fitting)
             outcome.used = True
+
+    def _holding(self, question: Question, numbered: Sequence[Numbered]) -> Holding:
+        generic = _never if _SHORT.intersection(question.roles) else self._terms.common
+        return Holding(self._checker, numbered, question.asked, question.language, generic)
+
+    def _language_of(self, document: str) -> str:
+        return self._index.document(document).description.language
 
     def _rows(
         self,
@@ -117,13 +140,13 @@ class Writer:
         rows = [draft.rows[i] for i in telling]
         sources = [Source(f"{row.label} {row.title}", _cells(row)) for row in rows]
         prompt = rows_prompt(question.asked, sources, question.language, self._settings.tokens)
-        numbered = [Numbered(_row_passages(row)) for row in rows]
-        holding = Holding(self._checker, numbered, question.asked, question.language)
+        numbered = [Numbered(_row_passages(row), row.title) for row in rows]
+        holding = self._holding(question, numbered)
         words: dict[int, str] = {}
         for written in self._held(prompt, holding, deadline, outcome):
             cited = holding.known(written)
             if len(cited) != 1 or telling[cited[0] - 1] in words:
-                outcome.faults["citation"] += 1
+                outcome.left_out("citation")
                 continue
             place = telling[cited[0] - 1]
             words[place] = written.text
@@ -145,7 +168,7 @@ class Writer:
             outcome.written += 1
             faults = holding.faults(found)
             if faults:
-                outcome.faults[faults[0]] += 1
+                outcome.left_out(faults[0])
             else:
                 yield found
 
@@ -156,59 +179,23 @@ class Writer:
             yield from reader.feed(piece)
         yield from reader.end()
 
-    def _answers(
-        self, question: Question, draft: Draft, said: Sequence[tuple[Written, tuple[int, ...]]]
-    ) -> bool:
-        """Whether this is an answer: it rests on the best evidence, and has the form asked for."""
-        text = " ".join(written.text for written, _ in said)
-        quoted = " ".join(statement.text for statement in draft.statements)
-        forms = [form for form in question.answer_types if holds(form, quoted)]
-        leads = any(1 in cited for _, cited in said)
-        return leads and all(holds(form, text) for form in forms)
 
-    def _joined(
-        self,
-        question: Question,
-        draft: Draft,
-        shown: Sequence[Statement],
-        said: Sequence[tuple[Written, tuple[int, ...]]],
-    ) -> Draft:
-        """The sentences, and below them the quotes that they do not carry.
+def _never(_: frozenset[str]) -> bool:
+    return False
 
-        A role's items stay together: all of them are carried, or all stay.
-        """
-        sentences = tuple(_statement(written, cited, shown) for written, cited in said)
-        left = [
-            statement
-            for number, statement in enumerate(draft.statements, 1)
-            if not self._carried(number, statement, question.language, said)
-        ]
-        if not left:
-            return Draft("", sentences)
-        several = question.kind in ("attribute", "definition")
-        return replace(draft, statements=(*sentences, *(draft.statements if several else left)))
 
-    def _carried(
-        self,
-        number: int,
-        statement: Statement,
-        language: str,
-        said: Sequence[tuple[Written, tuple[int, ...]]],
-    ) -> bool:
-        text = " ".join(written.text for written, cited in said if number in cited)
-        document = statement.quotes[0].evidence.passage.document
-        languages = (self._index.document(document).description.language, language)
-        return bool(text) and carried(_words(statement), text, languages, self._terms)
+def _answers(question: Question, draft: Draft, said: Sequence[Said]) -> bool:
+    """Whether this is an answer: it rests on the best evidence, and has the form asked for."""
+    text = " ".join(one.statement.words for one in said)
+    quoted = " ".join(statement.text for statement in draft.statements)
+    forms = [form for form in question.answer_types if holds(form, quoted)]
+    leads = any(1 in one.cited for one in said)
+    return leads and all(holds(form, text) for form in forms)
 
 
 def _statement(written: Written, cited: Sequence[int], shown: Sequence[Statement]) -> Statement:
     quotes = tuple(quote for number in cited for quote in shown[number - 1].quotes)
     return Statement(quotes, words=written.text)
-
-
-def _words(statement: Statement) -> str:
-    """What a statement quotes, without quotation marks."""
-    return " ".join(quote.text for quote in statement.quotes)
 
 
 def _place(passage: Passage) -> str:

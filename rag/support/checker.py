@@ -20,6 +20,7 @@ from rag.support.meaning import NAME, Likeness, Nearest, signals
 from rag.support.names import missing_names
 from rag.support.negation import contradicts, denial
 from rag.support.source import Shelf, Source, Sources
+from rag.support.telling import Generic, tells
 from rag.support.words import Word, content_words
 
 
@@ -92,6 +93,25 @@ class StatementChecker:
         compared = self._compare(statement, passages, language)
         faults = tuple(self._faults(compared, passages))
         return Support(not faults, faults)
+
+    def tells(
+        self,
+        statement: str,
+        passages: Sequence[Passage],
+        asked: str,
+        language: Language,
+        generic: Generic,
+    ) -> bool:
+        """Whether the statement says anything of the passages that the question did not say.
+
+        Args:
+            statement: one sentence, without citation marks.
+            passages: those it cites; at least one.
+            asked: the question.
+            language: of the statement and the question.
+            generic: which words tell nothing.
+        """
+        return tells(statement, self._sources.of(passages), asked, language, generic)
 
     def prepare(self, together: Iterable[tuple[str, Sequence[Passage]]]) -> None:
         """Encode what will be checked in one go, which is quicker than one by one."""

@@ -20,6 +20,7 @@ from index.dates import date_terms
 from index.thesaurus import Match, thesaurus
 from rag.language import is_function_word
 from rag.quantities import is_unit
+from rag.support.bodies import missing_bodies
 from rag.support.forms import meanings
 from rag.support.source import Source
 from rag.support.words import looks_alike
@@ -71,6 +72,11 @@ def missing_names(
     ]
     lacking: list[str] = []
     matches = thesaurus().matches(statement)
+    lacking += [
+        " ".join(token.written for token in tokens[match.first : match.last + 1])
+        for match in matches
+        if _is_whole(match, tokens) and not _has_whole(match, source)
+    ]
     settled = {
         place
         for match in matches
@@ -85,6 +91,8 @@ def missing_names(
         settled |= set(places)
     for run in _runs(tokens, settled):
         lacking += _lacking([tokens[i] for i in run], language, source, expansion)
+    if not lacking and language == source.language == "lv":
+        lacking += missing_bodies(statement, source)
     return lacking
 
 
@@ -110,6 +118,25 @@ def _is_name(concept: str) -> bool:
         return False
     funding = known.field == "funding" and _NAMED_FUNDING.search(concept)
     return known.field in _NAMED_FIELDS or concept in _NAMED_CONCEPTS or bool(funding)
+
+
+def _is_whole(match: Match, tokens: Sequence[_Token]) -> bool:
+    """Whether a concept that single words name too, such as Europe and the European Union, is
+    named by several, all in capitals: that is an organisation."""
+    known = thesaurus().concepts[match.concept]
+    several = known.generic and known.field in _NAMED_FIELDS and len(match) > 1
+    return several and all(token.capital for token in tokens[match.first : match.last + 1])
+
+
+def _has_whole(match: Match, source: Source) -> bool:
+    """Whether the source names the concept by several words too, or by an abbreviation."""
+    said = f"{source.own}\n{source.frame}"
+    words = [_Token(word, first=False) for word in _TOKEN.findall(said)]
+    return any(
+        len(other) > 1 or words[other.first].abbreviation
+        for other in thesaurus().matches(said, (source.language, "en"))
+        if other.concept in thesaurus().narrower(match.concept)
+    )
 
 
 def _has_concept(match: Match, source: Source) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -37,7 +37,8 @@ class Shelf(Protocol):
 @dataclass(frozen=True, slots=True)
 class Source:
     """What is cited. `stems` and `concepts` are of the own text; `named` and `words` (folded) of
-    all; `sentences` are those of the passages' text."""
+    all; `sentences` are those of the passages' text, `title` is that of their document, if known.
+    """
 
     language: str
     own: str
@@ -47,6 +48,7 @@ class Source:
     concepts: frozenset[str]
     named: frozenset[str]
     words: frozenset[str]
+    title: str = ""
 
 
 class Sources:
@@ -72,6 +74,7 @@ class Sources:
             concepts=frozenset().union(*(part.concepts for part in parts)),
             named=frozenset().union(*(part.named for part in parts)),
             words=frozenset().union(*(part.words for part in parts)),
+            title="\n".join(part.title for part in parts),
         )
 
     def expansion(self, abbreviation: str, passages: Sequence[Passage]) -> str | None:
@@ -92,18 +95,8 @@ class Sources:
         above = [*passage.breadcrumb]
         if described:
             above += [described.title, described.publisher or ""]
-        frame = "\n".join(above)
-        everything = f"{own}\n{frame}"
-        return Source(
-            language=language,
-            own=own,
-            frame=frame,
-            sentences=sentences(passage.text),
-            stems=frozenset().union(*(forms(word, language) for word in tokens(own))),
-            concepts=_concepts(own, language),
-            named=_concepts(everything, language),
-            words=frozenset(map(bare_fold, tokens(everything))),
-        )
+        source = _source(own, "\n".join(above), sentences(passage.text), language)
+        return replace(source, title=described.title if described else "")
 
     def _spelt_out(self, text: str, document: str) -> str:
         """What the abbreviations in the text stand for, by the document's own list."""
@@ -119,6 +112,25 @@ class Sources:
             found = (_DEFINED.match(text) for text in texts)
             self._abbreviations[document] = {one[1]: one[2] for one in found if one}
         return self._abbreviations[document]
+
+
+def alone(text: str, language: str) -> Source:
+    """What `text` says with nothing above it."""
+    return _source(text, "", sentences(text), language)
+
+
+def _source(own: str, frame: str, said: tuple[str, ...], language: str) -> Source:
+    everything = f"{own}\n{frame}"
+    return Source(
+        language=language,
+        own=own,
+        frame=frame,
+        sentences=said,
+        stems=frozenset().union(*(forms(word, language) for word in tokens(own))),
+        concepts=_concepts(own, language),
+        named=_concepts(everything, language),
+        words=frozenset(map(bare_fold, tokens(everything))),
+    )
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -12,7 +12,8 @@ from rag.answer import Answer, Turn
 from rag.assistant import GENERATOR, Assistant
 from rag.generation.openai_server import OpenAIServer
 from rag.settings import GeneratorSettings
-from tests.rag.asking import Asker, request
+from tests.index.remembering import default_embedder
+from tests.rag.asking import Asker, opened, request
 from tests.rag.generation.chat_server import Fault, statements
 from tests.rag.generation.conftest import writing
 
@@ -130,6 +131,68 @@ def test_what_the_sentences_do_not_carry_stays_quoted(plan: Asker) -> None:
     assert "Ieviesējs ir Dienvidpils novada dome. [1]" in answer.answer
     assert "Latvijas Valsts ceļi" in answer.answer
     assert set(quotes(answer)) == set(quotes(plan.ask(question)))
+
+
+def test_sentences_that_say_all_of_a_quote_stand_for_it(plan: Asker) -> None:
+    said = (
+        "Līdz 2027. gadam Dienvidpils muzeja ēku atjaunos, un tas izmaksās 2,3 milj. EUR; darbus"
+        " vada Kultūras pārvalde."
+    )
+    with writing(plan, lambda _: statements((said, 1))) as (assistant, _):
+        answer = assistant.ask(request(COST))
+    assert answer.answer == f"- {said} [1]"
+    assert quotes(answer) == quotes(plan.ask(COST))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Muzeja ēkas atjaunošana izmaksās.",  # what was asked
+        "Dienvidpils novada muzeja ēku atjaunos.",  # with the title's name of the place
+        "Dienvidpils muzeja ēku atjaunos līdz 2027. gadam, un tas izmaksās 2,3 milj. EUR.",
+    ],
+)
+def test_sentences_that_add_nothing_leave_the_extractive_answer_and_a_note(
+    plan: Asker, said: str
+) -> None:
+    with writing(plan, lambda _: statements((said, 1))) as (assistant, _):
+        told: list[str] = []
+        answer = assistant.ask(request(COST), told.append)
+    assert same_answer(answer, plan.ask(COST))
+    assert answer.writing is not None
+    assert (answer.writing.removed, answer.writing.faults, told) == (0, {"empty": 1}, [])
+    assert "neko nepievieno" in answer.notes[0]
+
+
+@pytest.fixture(scope="module")
+def repeating(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
+    """A plan in which most paragraphs speak of the municipality."""
+    folder = tmp_path_factory.mktemp("repeating")
+    streets = ("Parka", "Skolas", "Ezera", "Kalna", "Upes", "Meža", "Tirgus", "Dzirnavu", "Avotu",
+               "Liepu", "Ozolu", "Bērzu")  # fmt: skip
+    said = [f"Pašvaldība uztur {name} ielu un tās ietves." for name in streets]
+    said.append("Veco muzeju pilsētas centrā pašvaldība atjaunos kopā ar draudzi.")
+    (folder / "plan.txt").write_text("\n\n".join(["Mežciema plāns", "1. Ielas", *said]), "utf-8")
+    asker = opened(folder / "home", [folder / "plan.txt"], default_embedder())
+    yield asker
+    asker.index.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "faults"),
+    [
+        ("Kā atjaunos veco muzeju pilsētas centrā?", {"empty": 1}),
+        ("Kas atjaunos veco muzeju pilsētas centrā?", {}),
+    ],
+)
+def test_a_word_of_many_passages_tells_something_only_to_who_asks_who(
+    repeating: Asker, question: str, faults: dict[str, int]
+) -> None:
+    said = "Veco muzeju pilsētas centrā atjaunos pašvaldība."
+    with writing(repeating, lambda _: statements((said, 1))) as (assistant, _):
+        answer = assistant.ask(request(question))
+    assert answer.writing is not None
+    assert answer.writing.faults == faults
 
 
 def test_rows_are_phrased_and_none_comes_or_goes(plan: Asker) -> None:

@@ -79,3 +79,16 @@ def test_an_abbreviation_stands_for_what_the_document_s_list_says() -> None:
     assert missing_names("Ieviesējs ir XYZ.", "lv", spelt) == ["XYZ"]
     known = missing_names("Ieviesējs ir XYZ.", "lv", spelt, lambda s: sources.expansion(s, cited))
     assert known == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("Vizīti organizēja Eiropas valstu pašvaldību apvienība.", ["European Union"]),
+        ("Vizīti organizēja Eiropas Savienība.", []),
+        ("Vizīti apmaksāja ES.", []),
+        ("Vizīti organizēja Eiropas Komisija.", []),  # which is a part of it
+    ],
+)
+def test_a_name_of_several_words_is_not_there_by_one_of_them(text: str, lacks: list[str]) -> None:
+    assert lacking("The European Union organised the visit.", "en", text) == lacks
