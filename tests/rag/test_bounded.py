@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,8 +88,12 @@ def asker_over(folder: Path, name: str, text: str) -> Asker:
 
 
 def listed(answer: Answer) -> list[str]:
-    """The number of what an answer lists, or the first word of what has none."""
-    return [item.section or item.title.split()[0] for item in answer.items]
+    """The codes of the actions that an answer lists, the first words of anything else."""
+    return [_code(item.section) or item.title.split()[0] for item in answer.items]
+
+
+def _code(section: str | None) -> str | None:
+    return section if section and re.fullmatch(r"[A-Z]\d", section) else None
 
 
 @pytest.mark.parametrize(
