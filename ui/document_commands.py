@@ -5,6 +5,7 @@ Settings are read here, once for each command. Results go to stdout, reasons to 
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -168,6 +169,10 @@ def _print(report: IngestReport, kinds: Sequence[str]) -> None:
 
 def _follow(paths: Sequence[Path], seen: States, run: Callable[[], IngestReport]) -> None:
     """Index again whenever a file is not as it was `seen`, until the user stops it."""
+    # Also where it was started in the background: a shell has such a process ignore Ctrl-C, and
+    # what manages services ends it with SIGTERM.
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.default_int_handler)
     print("planqa watches for changes; stop it with Ctrl-C", file=sys.stderr, flush=True)
     with suppress(KeyboardInterrupt):  # wherever it comes: what was reported is on disk
         for _ in changes(paths):

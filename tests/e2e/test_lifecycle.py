@@ -136,7 +136,10 @@ def test_a_running_server_follows_every_change_without_a_failed_request(
     assert (checked.returncode, checked.stderr) == (0, "checking …\n")
 
 
-def test_a_watched_folder_is_followed_until_it_is_stopped(tmp_path: Path, folder: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_watched_folder_is_followed_until_it_is_stopped(
+    tmp_path: Path, folder: Path, stop: signal.Signals
+) -> None:
     home = tmp_path / "home"
     process = subprocess.Popen(
         [sys.executable, "-m", "ui", "ingest", "--watch", str(folder)],
@@ -146,6 +149,8 @@ def test_a_watched_folder_is_followed_until_it_is_stopped(tmp_path: Path, folder
         stderr=subprocess.PIPE,
         text=True,
         bufsize=1,
+        # As a shell starts a process in the background.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # noqa: PLW1509
     )
     assert process.stdout is not None
     lines = iter(process.stdout.readline, "")
@@ -154,7 +159,7 @@ def test_a_watched_folder_is_followed_until_it_is_stopped(tmp_path: Path, folder
     write(folder / "tilti.txt", "Nojaukt tiltu.")
     assert next(lines) == "updated\ttilti\n"
     assert "1 embedded" in next(lines)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(stop)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Traceback" not in errors
