@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 
 from corpus.letters import bare_fold
 from corpus.lexicon import RoleNames, Signs, signs
@@ -82,11 +81,13 @@ def role_heading(lines: list[Line], i: int, roles: RoleNames) -> Heading | None:
     """The role label that line `i` is or begins with: "4. Ieviesēji:", "7. Territory: Latgale".
 
     Without a colon the label needs its number, so that a sentence that begins with a role's name
-    is not taken for one. Nor is a line that carries on the one before. An item of a list may be
-    one (`lone_listed_labels`).
+    is not taken for one. Nor is a line that carries on the one before, unless that is a label
+    itself: a card's longest line looks full. An item of a list may be one (`lone_listed_labels`).
     """
     if lines[i].wrapped:
-        return None
+        first = next(n for n in range(i - 1, -1, -1) if not lines[n].wrapped)
+        if role_heading(lines, first, roles) is None:
+            return None
     text = lines[i].text
     prefix = _ROLE_LABEL.match(text)
     offset = prefix.end() if prefix else 0
@@ -98,27 +99,34 @@ def role_heading(lines: list[Line], i: int, roles: RoleNames) -> Heading | None:
     end = offset + size
     colon = re.match(r"\s*:", text[end:])
     rest = text[end + (colon.end() if colon else 0) :].strip()
-    if not colon and (number is None or (rest and not (rest[0].isupper() or rest[0].isdigit()))):
+    if not colon and (number is None or not (rest == "" or _begins_value(rest))):
         return None
     length = end + (colon.end() if colon else 0)
     return Heading((i, i + 1), number, text[offset:end], 0, role, length if rest else None)
 
 
+def _begins_value(text: str) -> bool:
+    """Whether text behind a label without a colon is its value: "4. Ieviesēji – Būvvalde"."""
+    return text[0].isupper() or text[0].isdigit() or re.match(r"[–—-]\s|[\"„“«]", text) is not None
+
+
 def lone_listed_labels(lines: list[Line], labels: dict[int, Heading], items: set[int]) -> set[int]:
     """Which labels are items of a list that names no other role: "Partners: …", one task of many.
 
-    `items` are the lines that the format knows to be items.
+    `items` are the lines that the format knows to be items. A label that stands alone on its line,
+    or has a number, is none of many.
     """
     bulleted = items | {i for i, line in enumerate(lines) if line.text[0] in BULLETS}
-    listed = [i for i in sorted(labels) if i in bulleted]
-    paired = {
-        one
-        for before, after in pairwise(listed)
-        if labels[before].role != labels[after].role
-        and all(i in bulleted or not lines[i].gap for i in range(before + 1, after))
-        for one in (before, after)
-    }
-    return set(listed) - paired
+    listed = [
+        i for i in sorted(labels) if i in bulleted and labels[i].length and not labels[i].number
+    ]
+    runs: list[list[int]] = []
+    for i in listed:
+        if runs and all(n in bulleted or not lines[n].gap for n in range(runs[-1][-1] + 1, i)):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return {i for run in runs if len({labels[i].role for i in run}) < 2 for i in run}
 
 
 def bare_role_labels(

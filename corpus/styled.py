@@ -84,7 +84,7 @@ def with_levels(headings: dict[int, Heading], styled: dict[int, Heading]) -> dic
             heading = replace(heading, level=below + 1)
             coded = heading.level if heading.number else coded
         elif heading.level and not heading.role:
-            if _pointed(heading):
+            if heading.number and (_pointed(heading) or i not in styled):
                 heading = replace(heading, level=max(1, _depth(heading) + shift))
             level, coded = heading.level, 0
         levelled[i] = heading

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from corpus.block import Block, Source
 from corpus.divisions import titled
 from corpus.goal_table import is_table_line, read_goal_table
-from corpus.headings import is_caption
+from corpus.headings import is_appendix, is_caption
 from corpus.known import Cell, Table
 from corpus.lexicon import role_names, signs
 from corpus.lines import Line, split_lines
@@ -240,7 +240,7 @@ class _Reader:
             span = trimmed(self._text, start, end) if verbatim else self._unmarked(start, end)
             spans += [span] if span else []
         title = self._text[spans[0].start : spans[-1].end] if bold and spans else ""
-        if title and is_caption(title, signs()):
+        if title and is_caption(title, signs()) and not is_appendix(title, signs()):
             self.blocks.append(Block("caption", tuple(spans), Span(spans[0].start, spans[-1].end)))
         elif title:
             role = role_names().role_of(_NUMBER.sub("", title, count=1))

@@ -91,15 +91,19 @@ def _known(
 
 
 def _bullets(pages: Sequence[PageText], number: Callable[[int, int], int]) -> dict[int, ListItem]:
-    """Lines with a drawn bullet; those that stand further in are deeper."""
-    lefts: list[float] = []
-    for left in sorted({left for page in pages for left in page.bullets.values()}):
-        if not lefts or left - lefts[-1] > _SAME_COLUMN:
-            lefts.append(left)
-    return {
-        number(p, i): ListItem(0, _BULLET, bisect_right(lefts, left) - 1)
+    """Lines with a drawn bullet; those further in, seen from their column, are deeper."""
+    indents = {
+        (p, i): left - min(line.x0 for line in page.lines if line.column == page.lines[i].column)
         for p, page in enumerate(pages)
         for i, left in page.bullets.items()
+    }
+    depths: list[float] = []
+    for indent in sorted(set(indents.values())):
+        if not depths or indent - depths[-1] > _SAME_COLUMN:
+            depths.append(indent)
+    return {
+        number(p, i): ListItem(0, _BULLET, bisect_right(depths, indent) - 1)
+        for (p, i), indent in indents.items()
     }
 
 

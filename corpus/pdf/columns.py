@@ -106,7 +106,8 @@ def text_lines(words: Sequence[Word]) -> list[list[Word]]:
 def rows_of(words: Sequence[Word], columns: Columns) -> Iterator[list[Word]]:
     """The rows of a band: parted where lines of text are wider apart than in a cell.
 
-    A line that runs across columns is a row of its own.
+    A line that runs across columns is a row of its own. Where rows stand as close as lines, a
+    wider gap parts groups of them.
     """
     lines = text_lines(words)
     leading = _leading(lines, columns.ends)
@@ -114,8 +115,11 @@ def rows_of(words: Sequence[Word], columns: Columns) -> Iterator[list[Word]]:
         leading is None or after[0].base - before[0].base > _WIDER * leading
         for before, after in pairwise(lines)
     ]
-    if len(lines) > 1 and not any(parted):
-        parted = [_begins_row(line, columns.ends) for line in lines[1:]]
+    starts = [0, *(i + 1 for i, wide in enumerate(parted) if wide), len(lines)]
+    for first, stop in pairwise(starts):
+        own = lines[first:stop]
+        if len(starts) == 2 or all(_is_whole_row(line, columns.ends) for line in own):
+            parted[first : stop - 1] = [_begins_row(line, columns.ends) for line in own[1:]]
     row: list[Word] = []
     for line, begins in zip(lines, [False, *parted], strict=True):
         alone = columns.runs_across(line) or columns.runs_across(row)
@@ -146,6 +150,12 @@ def _begins_row(line: Sequence[Word], columns: Sequence[Interval]) -> bool:
     """Where rows stand as close as lines: most columns have something, the first one too."""
     held = filled(line, columns)
     return len(columns) >= _LEAST_TIGHT and 0 in held and len(held) > len(columns) / 2
+
+
+def _is_whole_row(line: Sequence[Word], columns: Sequence[Interval]) -> bool:
+    """Whether a line has something for each column, and begins as a row does."""
+    first = min(line, key=lambda word: word.x0)
+    return len(filled(line, columns)) == len(columns) and not first.text[0].islower()
 
 
 def filled(words: Sequence[Word], columns: Sequence[Interval]) -> set[int]:

@@ -111,6 +111,11 @@ def _piece(words: list[Word], like: Piece | None = None) -> Piece:
     )
 
 
+def are_columns(pieces: Sequence[Piece]) -> bool:
+    """Whether the pieces are columns of running text that stand side by side."""
+    return _gutter(list(pieces)) is not None
+
+
 def _columns(pieces: list[Piece], found: list[list[Piece]], depth: int) -> None:
     """Cut `pieces` at gutters; each stretch of one column goes into `found`, in order."""
     gutter = _gutter(pieces) if depth < _DEEPEST else None

@@ -21,6 +21,7 @@ from corpus.pdf.columns import (
     text_lines,
     words_across,
 )
+from corpus.pdf.reading_order import are_columns, pieces_of
 from corpus.pdf.rulings import CellBox, Grid, Rule
 from corpus.pdf.words import Word
 
@@ -29,6 +30,10 @@ _HIGHEST_NAMES = 6.0  # of the type size: names of columns take no more
 _LONGEST_NAME = 60  # characters
 _END = 2.6  # of the type size: where no line closes the table, a wider gap does
 _SAME_SIZE = 0.6  # points
+_LEADING = 1.45  # of the type size: names of two lines stand no farther apart
+_APART = 0.8  # of the type size: a heading has no such gap
+_BROKEN = 1 / 3  # share of rows
+_LINES = 4  # of a column for each row
 _FIGURES = 0.6  # share of the words of a second column
 _MARGIN = 1.0  # points around the table
 
@@ -45,19 +50,21 @@ def ruled_grids(words: Sequence[Word], rules: Sequence[Rule], drawn: Sequence[Gr
     """The tables among words that stand in none of the grids `drawn`."""
     free = [word for word in words if not any(_within(grid, word) for grid in drawn)]
     found: list[Grid] = []
-    for rule in sorted(rules, key=lambda r: r.y):
+    level = sorted(rules, key=lambda r: r.y)
+    for rule in level:
         if found and rule.y < found[-1].bottom - _MARGIN:
             continue
-        table = _ruled(free, rule, rules)
-        if table is not None:
+        table = _ruled(free, rule, level)
+        if table is not None and not any(_overlap(table, grid) for grid in drawn):
             found.append(table)
     rest = [word for word in free if not any(_within(grid, word) for grid in found)]
     return [*found, *_named_in_bold(rest)]
 
 
 def _ruled(words: Sequence[Word], rule: Rule, rules: Sequence[Rule]) -> Grid | None:
-    """The table whose first line is `rule`, with the names of its columns below it."""
-    below = [r.y for r in sorted(rules, key=lambda r: r.y) if r.y > rule.y and _alike(r, rule)]
+    """The table whose first line is `rule`, with the names of its columns below it; `rules` are
+    from top to bottom."""
+    below = [r.y for r in rules if r.y > rule.y and _alike(r, rule)]
     if not below:
         return None
     inside = [w for w in words if rule.x0 - _SAME_END <= middle(w) <= rule.x1 + _SAME_END]
@@ -83,6 +90,8 @@ def _named_in_bold(words: Sequence[Word]) -> Iterator[Grid]:
     while at < len(lines):
         stop = at
         while stop < len(lines) and all(word.bold for word in lines[stop]):
+            if stop > at and not _one_type(lines[stop - 1][0], lines[stop][0]):
+                break
             stop += 1
         names = [word for line in lines[at:stop] for word in line]
         top, bottom = (names[0].top, max(w.bottom for w in names)) if names else (0.0, 0.0)
@@ -108,7 +117,25 @@ def _table(names: Sequence[Word], bands: Sequence[_Band], top: float) -> Grid | 
     beside = sum(len(filled(row, columns.ends)) > 1 for row in rows)
     if 2 * beside < len(rows):
         return None
+    if len(bands) == 1 and _is_running_text(bands[0].words, rows, columns):
+        return None
     return _grid([names, *rows], columns, top, bands[-1].bottom)
+
+
+def _is_running_text(
+    words: Sequence[Word], rows: Sequence[Sequence[Word]], columns: Columns
+) -> bool:
+    """Whether columns of text stand side by side: what would be rows begins in the middle of
+    sentences, or has many lines in a cell."""
+    if not are_columns(pieces_of(words)):
+        return False
+    firsts = [min(row, key=lambda w: (round(w.x0), w.base)) for row in rows]
+    broken = sum(word.text[0].islower() for word in firsts)
+    longest = max(
+        len(text_lines([word for word in words if left <= middle(word) <= right]))
+        for left, right in columns.ends
+    )
+    return broken > _BROKEN * len(rows) or longest > _LINES * len(rows)
 
 
 def _words(bands: Sequence[_Band]) -> list[Word]:
@@ -148,6 +175,8 @@ def _open_band(names: Sequence[Word], words: Sequence[Word], top: float) -> _Ban
             break
         if taken and abs(line[0].size - taken[0].size) > _SAME_SIZE:
             break
+        if not all(word.bold for word in taken) and _is_bold_heading(line):
+            break
         columns = columns_of(names, [*taken, *line])
         if columns is None:
             break
@@ -158,6 +187,21 @@ def _open_band(names: Sequence[Word], words: Sequence[Word], top: float) -> _Ban
         base = line[0].base
         taken += line
     return _Band(tuple(taken), max((word.bottom for word in taken), default=top) + _MARGIN)
+
+
+def _one_type(above: Word, below: Word) -> bool:
+    """Whether lines that begin so stand together, in one size."""
+    near = below.base - above.base <= _LEADING * below.size
+    return near and abs(below.size - above.size) <= _SAME_SIZE
+
+
+def _is_bold_heading(line: Sequence[Word]) -> bool:
+    return all(word.bold for word in line) and len(joined(line, _APART)) == 1
+
+
+def _overlap(one: Grid, other: Grid) -> bool:
+    beside = one.x1 <= other.x0 or other.x1 <= one.x0
+    return not beside and one.top < other.bottom and other.top < one.bottom
 
 
 def _grid(rows: Sequence[Sequence[Word]], columns: Columns, top: float, bottom: float) -> Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -190,4 +191,53 @@ def test_labels_on_short_lines_stay_labels() -> None:
     card = ["Ieviesējs: Būvvalde", "Partneri: Sociālais dienests", "Finansējums: valsts budžets"]
     document = read(pdf(together(lines(SENTENCES), lines(card, y=640))))
     roles = {p.role for p in document.passages if p.role}
+    assert {"implementers", "partners", "funding"} <= roles
+
+
+TITLES = (("Ceļi", 40.0), ("Darbs", 300.0), ("Skolas", 560.0))
+COLUMNS = (SENTENCES, OTHER, SENTENCES[::-1])
+FLAT = (
+    ("R1", "Atjaunot tiltu", "Būvvalde", "2026"),
+    ("R2", "Iegādāties autobusu", "Sociālais dienests", "2027"),
+    ("R3", "Izbūvēt ceļu", "Izglītības pārvalde", "2028"),
+    ("R4", "Sakopt parku", "Labiekārtošanas nodaļa", "2029"),
+)
+
+
+def test_three_columns_of_text_under_bold_titles_are_no_table() -> None:
+    page = together(
+        *(lines([title], x=x, y=560, size=9, bold=True) for title, x in TITLES),
+        *(lines(said, x=x, y=545, size=9) for said, (_, x) in zip(COLUMNS, TITLES, strict=True)),
+    )
+    document = read(pdf(page, size=landscape(A4)))
+    assert not [p for p in document.passages if p.kind == "row"]
+    assert "droši nokļūtu darbā un skolā" in " ".join(p.text for p in document.passages)
+
+
+def test_a_wider_gap_between_rows_that_stand_close_joins_none_of_them() -> None:
+    def close(canvas: Canvas) -> None:
+        for number, row in enumerate((NAMES, *FLAT)):
+            canvas.setFont(FONT if number else BOLD, 10)
+            for left, cell in zip(LEFTS, row, strict=False):
+                canvas.drawString(left, 600 - 13 * number - 6 * (number > 3), cell)
+
+    document = read(pdf(together(lines(SENTENCES), close)))
+    assert cells(document) == [list(row) for row in FLAT]
+
+
+def test_bold_headings_around_a_table_named_in_bold_stay_headings() -> None:
+    page = together(
+        lines(SENTENCES), lines(["2. Pārskats"], y=624, size=12, bold=True),
+        printed_table([NAMES, *ROWS], 600), lines(["3. Uzraudzība"], y=490, size=12, bold=True),
+        lines(OTHER, y=470),
+    )  # fmt: skip
+    document = read(pdf(page))
+    assert cells(document) == EXPECTED
+    titles = [s.title for s in document.sections if s.number in ("2", "3")]
+    assert titles == ["Pārskats", "Uzraudzība"]
+
+
+def test_the_labels_of_a_card_alone_on_its_page_stay_labels() -> None:
+    card = ["Ieviesēji: Būvvalde un Attīstības nodaļa", "Partneri: biedrība", "Finansējums: ERAF"]
+    roles = {p.role for p in read(pdf(lines(card))).passages}
     assert {"implementers", "partners", "funding"} <= roles

@@ -96,3 +96,25 @@ def test_a_caption_in_bold_is_no_heading(plan: Document) -> None:
     assert not [s for s in plan.sections if "Emissions" in s.title]
     rows = [p for p in plan.passages if p.kind == "row"]
     assert [p.text for p in rows] == ["Transport 221 226", "Housing 207 184"]
+
+
+@pytest.mark.parametrize("said", ["4. Ieviesēji – Būvvalde", "4. Ieviesēji „Zemgale”"])
+def test_a_numbered_label_needs_no_colon_before_its_value(said: str) -> None:
+    text = f"3. Uzdevumi: sakopt parku\n\n{said}\n\n5. Finansējums: ERAF\n"
+    document = read_document(text.encode(), "plāns.txt")
+    assert "implementers" in {p.role for p in document.passages}
+
+
+def test_one_role_named_twice_in_a_list_is_read_twice() -> None:
+    items = ("Ieviesēji: Būvvalde", "Atbildīgais: Attīstības nodaļa", "Termiņš: 2026")
+    page = "".join(f"<li>{item}</li>" for item in items)
+    page = f"<html><body><main><h1>Tilts</h1><p>Tilts jāatjauno.</p><ul>{page}</ul></main></body>"
+    document = read_document(page.encode(), "plāns.html")
+    roles = [p.role for p in document.passages]
+    assert roles == [None, "implementers", "implementers", "schedule"]
+
+
+def test_an_annex_in_bold_is_a_heading() -> None:
+    plan = "# Plāns\n\nTeksts.\n\n**1. pielikums. Rīcības plāns**\n\nAtjaunot tiltu.\n"
+    document = read_document(plan.encode(), "plāns.md")
+    assert document.passages[-1].breadcrumb[-1].endswith("Rīcības plāns")
