@@ -57,7 +57,7 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
         retriever: ranks the parts of a question of two things.
     """
     bounded = _bounded(context, models)
-    if not bounded.empty:
+    if bounded is not None:
         return "list", bounded
     wanted = _kind(context, models.listing)
     kind, draft = by_kind(context, wanted, models, retriever)
@@ -84,16 +84,19 @@ def _unbounded(context: Context, draft: Draft) -> Draft:
     return replace(draft, notes=said)
 
 
-def _bounded(context: Context, models: Models) -> Draft:
+def _bounded(context: Context, models: Models) -> Draft | None:
     """The rows that an amount or a column's value allows, where the question asks for things that
-    can be judged by it."""
+    can be judged by it; an empty draft where none is within, None where nothing can be judged."""
     question = context.question
     # Two things set beside each other are no list, though one of them is the larger.
     compares = question.kind == "comparison" and all(one.greatest for one in question.amounts)
     if compares or not asks_for_things(question.text, question.amounts):
-        return Draft("")
+        return None
     draft = compose_bounded(context, likeliest(context, models.block))
-    return compose_within(context) if draft.empty and question.amounts else draft
+    if draft is not None and not draft.empty:
+        return draft
+    within = compose_within(context) if question.amounts else Draft("")
+    return within if not within.empty else draft
 
 
 def by_kind(

@@ -171,9 +171,15 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
         numbers=here.numbers or there.numbers,
         quoted=here.quoted or there.quoted,
         unit_kinds=here.unit_kinds or there.unit_kinds,
+        amounts=(*_carried(there), *here.amounts) if here.narrows else here.amounts,
         follows_up=True,
         new=frozenset(here.concepts) - frozenset(there.concepts),
     )
+
+
+def _carried(there: Question) -> tuple[Amount, ...]:
+    """What the turn before bounded, without the words that said so there."""
+    return tuple(replace(one, words=frozenset(), counted=()) for one in there.amounts)
 
 
 def _kept(here: Question, there: Question) -> tuple[str, ...]:

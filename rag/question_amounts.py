@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from corpus.letters import bare_fold
@@ -21,11 +22,14 @@ from rag.quantities import Quantity, quantity_spans, scale_of
 
 _WORD = re.compile(r"[^\W_]+")
 _CURRENCY = r"(?:(?:\b(?:eur|euro|gbp|usd)|[€£$])\s*)?$"
+_MONEY = r"(?:eur|euro|eiro|gbp|usd|pounds?|dollars?)\b"
+_FROM = r"\b(?:between|from|starp|no)\s*[€£$]?\s*$"
+_TO = r"(?:\.?\s*(?:and|to|un|lidz)|\s*[-–—])\s*[€£$]?\s*"
 _GAP = rf"[\s(]*{_CURRENCY}"  # between a bound and its number
 _SENTENCE = re.compile(r"[.?!:;]\s")
 _SCALE = r"\s*(?:a |one |vienu )?$"
 _COUNTED = r"(?:\s*[^\W\d_]+){0,3}?[\s,]*"  # words between a number and "or more"
-_BEFORE, _BEHIND = 30, 60  # characters
+_BEFORE, _BEHIND, _CLAUSE = 30, 60, 60  # characters
 _COUNTING = 2  # words behind an amount that may say what it counts
 
 
@@ -90,9 +94,16 @@ class _Line:
 
 def _dates(line: _Line) -> Iterator[Amount]:
     """Bounds on dates; "by 2027" only of what is to be done then."""
-    for date, start, end in calendar(line.text):
+    found = calendar(line.text)
+    for (one, start, stop), (other, begin, end) in pairwise(found):
+        if _spans(line, start, stop, begin):
+            side: Side | None = "end" if line.last("end", start) >= 0 else None
+            for relation, date in (("least", one), ("most", other)):
+                yield _dated(line, relation, (start, end), date, side, frozenset())
+            return
+    for date, start, end in found:
         begins, ends = line.last("begin", start), line.last("end", start)
-        side: Side | None = None if begins == ends else "begin" if begins > ends else "end"
+        side = None if begins == ends else "begin" if begins > ends else "end"
         before = line.folded[max(0, start - _BEFORE) : start]
         names = ["most", "least", "below", "above", *(["until"] if side == "end" else [])]
         bound = _bound(_table()["date"], names, before, r"[\s(]*(?:the )?(?:end of )?$")
@@ -114,14 +125,19 @@ def _dated(
     side: Side | None,
     told: frozenset[int],
 ) -> Amount:
-    known: Relation = "most" if relation == "until" else _relation(relation)
+    known = _meant(line, "most" if relation == "until" else _relation(relation), place[0])
     words = line.words(*place) | told
     return Amount(known, line.text[slice(*place)], words, date, DATE, side=side)
 
 
 def _numbers(line: _Line) -> Iterator[Amount]:
     """Bounds on numbers that are no years."""
-    for quantity, start, end in _quantities(line):
+    found = _quantities(line)
+    for one, other in pairwise(found):
+        if _spans(line, one[1], _measured(line.folded, one[2]), other[1]):
+            yield from _range(line, one, other)
+            return
+    for quantity, start, end in found:
         before = line.folded[max(0, start - _BEFORE) : start]
         gap = _GAP if line.folded[start].isdigit() else _SCALE
         bound = _bound(_table()["before"], ("most", "least", "below", "above"), before, gap)
@@ -142,11 +158,35 @@ def _numbers(line: _Line) -> Iterator[Amount]:
             words -= line.words(start, end)  # "four" may stand in a passage, as a figure does not
         counted = range(min(words), max(words) + 1 + _COUNTING)
         yield Amount(
-            _relation(relation), line.text[first:finish].strip(" ("), words,
+            _meant(line, _relation(relation), first), line.text[first:finish].strip(" ("), words,
             _likeliest(quantity.readings),
             quantity.unit or (MONEY if line.last("money") >= 0 else None),
             tuple(word for word in counted if word not in words),
         )  # fmt: skip
+
+
+def _spans(line: _Line, start: int, stop: int, begin: int) -> bool:
+    """Whether what stands from `start` to `stop` and what stands from `begin` are the two ends of a
+    range: "between 1 and 2 million", "no 50 000 līdz 200 000"."""
+    before = re.search(_FROM, line.folded[max(0, start - _BEFORE) : start])
+    return before is not None and re.fullmatch(_TO, line.folded[stop:begin]) is not None
+
+
+def _range(
+    line: _Line, one: tuple[Quantity, int, int], other: tuple[Quantity, int, int]
+) -> Iterator[Amount]:
+    """Both bounds of a range; the first shares the scale and unit of the second."""
+    low, high = _likeliest(one[0].readings), _likeliest(other[0].readings)
+    following = re.match(r"\s*([^\W\d_]+)", line.text[other[2] :])
+    scale = scale_of(following[1]) if following else None
+    if scale and _measured(line.folded, one[2]) == one[2] and low * scale <= high:
+        low *= scale
+    end = _measured(line.folded, other[2])
+    words = line.words(one[1], end)
+    unit = other[0].unit or one[0].unit or (MONEY if line.last("money") >= 0 else None)
+    bounds: tuple[tuple[Relation, Decimal], ...] = (("least", low), ("most", high))
+    for relation, value in bounds:
+        yield Amount(relation, line.text[one[1] : end].strip(" ("), words, value, unit)
 
 
 def _currency(before: str) -> int:
@@ -168,6 +208,7 @@ def _quantities(line: _Line) -> list[tuple[Quantity, int, int]]:
         for one, start, end in quantity_spans(line.text)
         if one.readings and not any(start < last and first < end for first, last in dated)
     ]
+    found = [_scaled(line, *one) for one in found]
     taken = [(start, _measured(line.folded, end)) for _, start, end in found]
     for match in _WORD.finditer(line.text):
         scale = scale_of(match[0])
@@ -176,6 +217,22 @@ def _quantities(line: _Line) -> list[tuple[Quantity, int, int]]:
             unit = behind[0][0].unit if behind else None
             found.append((Quantity(match[0], frozenset({scale}), unit), *match.span()))
     return sorted(found, key=lambda one: one[1])
+
+
+def _scaled(line: _Line, quantity: Quantity, start: int, end: int) -> tuple[Quantity, int, int]:
+    """A number in words with the scale and unit behind it: "two million euro"; where a price is
+    meant, "2.5m" is no length."""
+    behind = re.match(r"\s*([^\W\d_]+)(?:\s+([^\W\d_]+))?", line.text[end:])
+    scale = scale_of(behind[1]) if behind else None
+    if behind and scale and not any(map(str.isdigit, quantity.written)):
+        measured = quantity_spans(f"1 {behind[1]} {behind[2] or ''}")
+        values = frozenset(value * scale for value in quantity.readings)
+        unit = measured[0][0].unit if measured else None
+        return Quantity(quantity.written, values, unit), start, end
+    if quantity.unit == "metre" and re.match(rf"\s*m\s+{_MONEY}", line.folded[end:]):
+        values = frozenset(value * 10**6 for value in quantity.readings)
+        return Quantity(quantity.written, values, MONEY), start, end
+    return quantity, start, end
 
 
 def _measured(folded: str, end: int) -> int:
@@ -205,6 +262,16 @@ def _greatest(line: _Line) -> Iterator[Amount]:
             unit = MONEY if any(map(costs.fullmatch, match[0].split())) else None
             counted = tuple(last + 1 + i for i in range(_COUNTING))
             yield Amount(_relation(name), match[0], words, unit=unit, counted=counted)
+
+
+def _meant(line: _Line, relation: Relation, start: int) -> Relation:
+    """The relation, or its opposite where the verb before it is denied: "do not cost more than"."""
+    clause = re.split(r"[.,;:?!]|\b(?:but|bet)\b", line.folded[max(0, start - _CLAUSE) : start])[-1]
+    denied = re.search(rf"(?:\b{_table()['words']['denied']}|n['’]t)\b", clause) is not None
+    opposite: dict[Relation, Relation] = {
+        "above": "most", "most": "above", "below": "least", "least": "below",
+    }  # fmt: skip
+    return opposite.get(relation, relation) if denied else relation
 
 
 def _relation(name: str) -> Relation:

@@ -37,52 +37,65 @@ def compose_block(context: Context, blocks: Sequence[Block], probability: float)
     return Draft(lead, rows=rows, block=probability)
 
 
-def compose_bounded(context: Context, found: Sequence[tuple[float, Block]]) -> Draft:
+def compose_bounded(context: Context, found: Sequence[tuple[float, Block]]) -> Draft | None:
     """The entries that the amounts of the question, or what it says of a column, allow of the
-    likeliest block that can be judged by them; an empty draft where none can.
+    likeliest block that can be judged by them; an empty draft where no entry lies within, None
+    where no block can be judged.
 
     Args:
         context: the question.
         found: blocks with how likely each is asked for, the likeliest first.
     """
     likely = [one for one in found if one[0] >= max(_LEAST, _LIKELY * found[0][0])]
-    kept = [(p, b, entries) for p, b in likely if (entries := _entries(context, b, judged=True))]
-    # A bound that all entries of a list keep to was meant for another.
-    kept.sort(key=lambda one: len(one[2]) == len(one[1].entries))
-    if not kept:
+    judged = [(p, b, entries) for p, b in likely if (entries := _judged(context, b)) is not None]
+    if not judged:
+        return None
+    # A bound that all entries of a list keep to, or none, was meant for another.
+    judged.sort(key=lambda one: not 0 < len(one[2]) < len(one[1].entries))
+    probability, block, entries = judged[0]
+    if not entries:
         return Draft("")
-    probability, block, _ = kept[0]
-    return replace(compose_block(context, [block], probability), told=probability)
+    # Each document may have such a table: of every other one, the likeliest.
+    own = {other.document: other for _, other, some in reversed(judged) if some}
+    blocks = [block, *(other for other in own.values() if other.document != block.document)]
+    return replace(compose_block(context, blocks, probability), told=probability)
 
 
 def asked_for(context: Context, block: Block) -> list[tuple[Passage, ...]]:
     """The entries that have what the question names and not all of them have, all where none has,
     or where the question names nothing of the kind; without those that it leaves out, and of
     these what its amounts allow."""
-    return _entries(context, block)
-
-
-def _entries(context: Context, block: Block, *, judged: bool = False) -> list[tuple[Passage, ...]]:
-    """The entries asked for; `judged`: none where neither amounts nor cells tell them apart."""
-    within = set(range(len(block.entries)))
-    told = [
-        found
-        for found in (
-            bounded_entries(context, block) if context.question.amounts else None,
-            valued_entries(context, block),
-        )
-        if found is not None
-    ]
-    if judged and not told:
-        return []
-    for found in told:
-        within &= set(found)
+    judged = _judged(context, block)
+    if judged is not None:
+        return judged
     kept = _named(context, block)
+    return [entry for i, entry in enumerate(block.entries) if i in kept]
+
+
+def _judged(context: Context, block: Block) -> list[tuple[Passage, ...]] | None:
+    """The entries asked for; None where neither amounts nor cells tell them apart."""
+    bounded = bounded_entries(context, block) if context.question.amounts else None
+    valued = valued_entries(context, block)
+    if bounded is None and valued is None:
+        return None
+    within = set(range(len(block.entries))) if bounded is None else set(bounded)
+    if valued is not None:
+        within &= set(valued.entries)
+    kept = _named(context, block, valued.terms if valued else frozenset(), bounded is not None)
     return [entry for i, entry in enumerate(block.entries) if i in within and i in kept]
 
 
-def _named(context: Context, block: Block) -> set[int]:
-    """The entries that have the names and years of the question, and nothing that it leaves out."""
+def _named(
+    context: Context, block: Block, told: frozenset[str] = frozenset(), strict: bool = False
+) -> set[int]:
+    """The entries that have the names and years of the question, and nothing that it leaves out.
+
+    Args:
+        context: the question.
+        block: a list or table.
+        told: terms by which entries were told apart already.
+        strict: none, and not all, where no entry has a name.
+    """
     above = terms_above(context, block)
     kept = list(range(len(block.entries)))
     own = [entry_terms(context, entry) for entry in block.entries]
@@ -90,8 +103,9 @@ def _named(context: Context, block: Block) -> set[int]:
     for group in context.ranking.groups:
         if group.name in left_out:
             kept = [i for i in kept if i not in left_out[group.name]] or kept
-        elif _is_name(context, group) and not group.named_in(above):
-            kept = [i for i in kept if group.named_in(own[i])] or kept
+        elif _is_name(context, group) and not group.named_in(above | told):
+            holding = [i for i in kept if group.named_in(own[i])]
+            kept = holding if holding or strict else kept
     for year in context.question.named_years:
         if not any(year in said for said in (*block.titles, block.intro)):
             kept = [i for i in kept if any(year in p.text for p in block.entries[i])] or kept

@@ -6,7 +6,9 @@ all of them; None where nothing can be judged by them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.headings import is_caption
 from corpus.lexicon import signs
@@ -17,7 +19,7 @@ from rag.amounts import DATE, MONEY, Amount
 from rag.blocks import Block
 from rag.cells import Cell, caption, cells
 from rag.compose.context import Context
-from rag.criterion import criterion
+from rag.criterion import criterion, denies
 from rag.judging import Asked, within
 from rag.language import is_function_word
 from rag.located import located
@@ -25,6 +27,7 @@ from rag.quantities import CURRENCIES
 from rag.question_amounts import names_total
 from rag.topic import Group
 
+_NOT = re.compile(r"\b(?:not|nav)\b")
 _CAPTIONS = 3  # passages before a table among which its caption may be
 
 
@@ -42,27 +45,43 @@ def bounded_entries(context: Context, block: Block) -> list[int] | None:
     return sorted(kept)
 
 
-def valued_entries(context: Context, block: Block) -> list[int] | None:
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """Rows told apart by what a cell says: their numbers, and the terms of what it says."""
+
+    entries: tuple[int, ...]
+    terms: frozenset[str]
+
+
+def valued_entries(context: Context, block: Block) -> Valued | None:
     """The rows whose cell says what the question says of a column that it names: "whose status
-    is confirmed"; None where it names no column and value, or the block is no table."""
+    is confirmed"; the others where it leaves these out. None where it names no column and value,
+    or the block is no table."""
     if block.entries[0][0].kind != "row":
         return None
     rows = _rows(context, block)
     language = context.terms.language_of[block.document]
     question = context.question
-    said = [forms(word, question.language) for word in words_of(question.text)]
+    bounds = frozenset[int]().union(*(amount.words for amount in question.amounts))
+    said = [
+        forms(word, question.language) if i not in bounds else frozenset[str]()
+        for i, word in enumerate(words_of(question.text))
+    ]
     for name in dict.fromkeys(c.name for row in rows for c in row if c.name and not c.titles):
         column = _says(said, name, language)
         if column is None:
             continue
         rest = [one for i, one in enumerate(said) if i not in column]
-        found = [
-            i
+        holding = {
+            i: cell.text
             for i, row in enumerate(rows)
-            if any(c.name == name and _says(rest, c.text, language) is not None for c in row)
-        ]
-        if 0 < len(found) < len(rows):
-            return found
+            for cell in row
+            if cell.name == name and _says(rest, cell.text, language, figures=True) is not None
+        }
+        if 0 < len(holding) < len(rows):
+            terms = context.terms.terms(" ".join(holding.values()), language)
+            out = denies(question) or _NOT.search(question.text.lower()) is not None
+            return Valued(tuple(i for i in range(len(rows)) if (i in holding) != out), terms)
     return None
 
 
@@ -203,10 +222,15 @@ def _tells(word: str) -> bool:
     return not word.isdigit() and not is_function_word(word)
 
 
-def _says(said: Sequence[frozenset[str]], text: str, language: str) -> list[int] | None:
-    """The words of `said` that make up `text` word for word; None where one is not among them."""
+def _says(
+    said: Sequence[frozenset[str]], text: str, language: str, *, figures: bool = False
+) -> list[int] | None:
+    """The words of `said` that make up `text` word for word; None where one is not among them.
+    Figures count only where they are told to."""
     found = []
-    for word in filter(_tells, words_of(text)):
+    for word in words_of(text):
+        if not _tells(word) and not (figures and word.isdigit()):
+            continue
         own = forms(word, language)
         at = next((i for i, one in enumerate(said) if i not in found and own & one), None)
         if at is None:

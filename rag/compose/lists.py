@@ -56,7 +56,11 @@ def compose_list(context: Context) -> Draft:
 
 def compose_within(context: Context) -> Draft:
     """The units that lie within the amounts of the question, and meet what else it asks for."""
-    units = of_kind(context, _units(context), context.question.unit_kinds)
+    units = _units(context)
+    # What others lie in, such as the document itself, is none of the things that are compared.
+    around = {id(one) for unit in units for one in context.units.above(unit)[:-1]}
+    units = [unit for unit in units if id(unit) not in around]
+    units = of_kind(context, units, context.question.unit_kinds)
     within = bounded_units(context, units)
     if not within or _names_something(context):
         return Draft("")

@@ -135,6 +135,23 @@ def test_what_the_question_leaves_out_is_no_entry(
     assert [one for one in listed(strategy.ask(question)) if one != "Total"] == rows
 
 
+def test_a_bound_that_no_row_meets_lists_none(strategy: Asker) -> None:
+    answer = strategy.ask("Which schemes cost more than EUR 90 million?")
+    assert answer.status == "not_found"
+    assert answer.items == []
+
+
+def test_rows_that_a_cell_s_value_leaves_out_are_left_out(strategy: Asker) -> None:
+    answer = strategy.ask("Which schemes have not the status confirmed?")
+    assert not {"Harbour", "Station"} & set(listed(answer))
+
+
+def test_which_of_them_keeps_to_what_the_turn_before_bounded(strategy: Asker) -> None:
+    first = "Which schemes cost more than EUR 1 million?"
+    answer = strategy.ask("Which of them start before 2026?", first)
+    assert listed(answer) == ["Station"]
+
+
 def test_a_column_and_its_value_narrow_a_table(strategy: Asker) -> None:
     answer = strategy.ask("Which schemes have the status confirmed?")
     assert listed(answer) == ["Harbour", "Station"]

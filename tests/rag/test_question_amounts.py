@@ -114,3 +114,35 @@ def test_the_words_of_a_bound_are_no_topic_and_compare_nothing() -> None:
     denied = analyse(AskRequest(question="Which projects start no later than 2026?"))
     assert not [cue for cue in denied.cues if cue.concept.startswith("but.")]
     assert denied.named_years == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "bounds"),
+    [
+        ("Which projects do not cost more than 1 million euro?", [("most", 1_000_000)]),
+        ("Kuri projekti nemaksā vairāk par 1 miljonu eiro?", [("most", 1_000_000)]),
+        ("Which projects cost more than two million euro?", [("above", 2_000_000)]),
+        ("Kuri projekti maksā vairāk nekā divus miljonus eiro?", [("above", 2_000_000)]),
+        ("Which projects cost 2.5m euro at most?", [("most", 2_500_000)]),
+        (
+            "Which projects cost between 1 and 2 million euro?",
+            [("least", 1_000_000), ("most", 2_000_000)],
+        ),
+        (
+            "Kuri projekti maksā no 50 000 līdz 200 000 eiro?",
+            [("least", 50_000), ("most", 200_000)],
+        ),
+    ],
+)
+def test_denied_bounds_numbers_in_words_and_ranges_are_read(
+    question: str, bounds: list[tuple[str, int]]
+) -> None:
+    assert [(one.relation, one.value) for one in read_amounts(question)] == bounds
+
+
+def test_a_denied_date_and_a_range_of_years_are_bounds() -> None:
+    (one,) = read_amounts("Which projects do not start before 2026?")
+    assert (one.relation, one.value, one.side) == ("least", Date(2026), "begin")
+    low, high = read_amounts("Kuri projekti jāpabeidz no 2027. līdz 2029. gadam?")
+    assert (low.relation, low.value) == ("least", Date(2027))
+    assert (high.relation, high.value) == ("most", Date(2029))
