@@ -29,11 +29,11 @@ def in_sight(draft: Draft, sentences: Sequence[Statement], staying: Sequence[int
 
 
 def _shown(lead: str, statements: Sequence[Statement], at: int) -> list[int]:
-    """How many characters of each statement are in sight; `at` is where the lead begins."""
+    """How many characters of each statement's text are in sight; `at` is where the lead begins."""
     at += len(lead) + _PARAGRAPH if lead else 0
     shown = []
     for one in statements:
-        shown.append(max(0, min(_length(one), SIGHT - at)))
+        shown.append(max(0, min(len(one.text), SIGHT - at - _BULLET)))
         at += _length(one)
     return shown
 

@@ -37,6 +37,12 @@ def test_a_quote_that_was_out_of_sight_may_stay_so() -> None:
     assert in_sight(made, [worded("d" * SIGHT)], [1])
 
 
+def test_the_end_of_a_line_is_nothing_to_see() -> None:
+    made = draft("a", "b")
+    filling = [worded("D" * n) for n in (1, 349, 400, 400)]
+    assert in_sight(made, filling, [0, 1])
+
+
 _TEXTS = st.lists(st.integers(1, 700), min_size=1, max_size=5)
 
 
@@ -49,7 +55,10 @@ def test_nothing_a_reader_saw_of_a_quote_that_stays_is_lost(
     places = range(len(quotes))
     staying = sorted(data.draw(st.sets(st.sampled_from(places), min_size=1)))
     words = ["D" * n for n in sentences]
+    whole = markdown(made, words, staying)
     before = markdown(made, [], list(places))[:SIGHT].replace(LEAD, "")
-    after = markdown(made, words, staying)[:SIGHT].replace(LEAD, "")
+    after = whole[:SIGHT].replace(LEAD, "")
     kept = all(after.count(letters[i]) >= before.count(letters[i]) for i in staying)
-    assert in_sight(made, [worded(one) for one in words], staying) == kept
+    room = in_sight(made, [worded(one) for one in words], staying)
+    assert kept or not room
+    assert room or len(whole) > SIGHT
