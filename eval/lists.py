@@ -15,7 +15,7 @@ from eval.gold import GoldMember, resolve
 from eval.metrics.sets import score
 from rag.answer import Answer
 from rag.assistant import GENERATOR
-from rag.block_choice import candidates, chosen, preference_signals
+from rag.block_choice import candidates, chosen, likeliest, preference_signals
 from rag.compose.block_list import compose_block
 from rag.compose.context import Context
 from rag.draft import Draft
@@ -60,7 +60,7 @@ def preference_examples(course: Course, models: Sequence[Logistic]) -> Examples 
         block = None
         if members:
             context = course.assistant.context(request_of(one))
-            block = chosen(context, models[i])
+            block = chosen(context, likeliest(context, models[i]))
         if block is None:
             continue
         kind, draft = course.assistant.drafted(context, "list")

@@ -63,9 +63,9 @@ def likeliest(context: Context, model: Logistic) -> list[tuple[float, Block]]:
     return sorted(found, key=lambda one: -one[0])
 
 
-def chosen(context: Context, model: Logistic) -> Chosen | None:
-    """The block that is likeliest asked for; None where there is none."""
-    found = likeliest(context, model)
+def chosen(context: Context, found: Sequence[tuple[float, Block]]) -> Chosen | None:
+    """The block that is likeliest asked for, of those that `likeliest` found; None where there is
+    none."""
     if not found:
         return None
     likely, best = found[0]

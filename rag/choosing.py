@@ -5,13 +5,14 @@ In: a question with what retrieval found for it. Out: the kind of the answer, an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.amounts import MONEY
 from rag.answer import Kind
 from rag.answer_type import holds
 from rag.block_choice import chosen, likeliest, prefers
+from rag.blocks import Block
 from rag.compose.attribute import compose_attribute, names_unit
 from rag.compose.block_list import compose_block, compose_bounded
 from rag.compose.comparison import SIDES, compose_comparison, document_sides, sides
@@ -56,14 +57,16 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
         models: say how likely a list is wanted, and one that a document gives itself.
         retriever: ranks the parts of a question of two things.
     """
-    bounded = _bounded(context, models)
+    wanted = _kind(context, models.listing)
+    bounds = _may_be_bounded(context)
+    found = likeliest(context, models.block) if bounds or wanted == "list" else []
+    bounded = _bounded(context, found) if bounds else None
     if bounded is not None:
         return "list", bounded
-    wanted = _kind(context, models.listing)
     kind, draft = by_kind(context, wanted, models, retriever)
     # What a question leaves out or denies is told unit by unit, and not of a document's own list.
     one_by_one = any(row.section for row in draft.rows) and denies(context.question)
-    block = chosen(context, models.block) if wanted == "list" else None
+    block = chosen(context, found) if wanted == "list" else None
     if block is not None and one_by_one and not block.block.of_units:
         block = None
     if block is not None and prefers(context, kind, draft, block, models.block_list):
@@ -84,18 +87,21 @@ def _unbounded(context: Context, draft: Draft) -> Draft:
     return replace(draft, notes=said)
 
 
-def _bounded(context: Context, models: Models) -> Draft | None:
-    """The rows that an amount or a column's value allows, where the question asks for things that
-    can be judged by it; an empty draft where none is within, None where nothing can be judged."""
+def _may_be_bounded(context: Context) -> bool:
+    """Whether a question asks for things that an amount or a column's value may tell apart."""
     question = context.question
     # Two things set beside each other are no list, though one of them is the larger.
     compares = question.kind == "comparison" and all(one.greatest for one in question.amounts)
-    if compares or not asks_for_things(question.text, question.amounts):
-        return None
-    draft = compose_bounded(context, likeliest(context, models.block))
+    return not compares and asks_for_things(question.text, question.amounts)
+
+
+def _bounded(context: Context, found: Sequence[tuple[float, Block]]) -> Draft | None:
+    """The rows that an amount or a column's value allows of the blocks `found`, or the units; an
+    empty draft where none is within, None where nothing can be judged."""
+    draft = compose_bounded(context, found)
     if draft is not None and not draft.empty:
         return draft
-    within = compose_within(context) if question.amounts else Draft("")
+    within = compose_within(context) if context.question.amounts else Draft("")
     return within if not within.empty else draft
 
 

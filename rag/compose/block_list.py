@@ -29,7 +29,12 @@ _LIKELY = 0.3  # of how likely the likeliest block is: what a less likely one ho
 def compose_block(context: Context, blocks: Sequence[Block], probability: float) -> Draft:
     """The entries of the blocks that the question asks for, each a row; `probability` says how
     likely it is the right block."""
-    rows = tuple(_row(context, entry) for block in blocks for entry in asked_for(context, block))
+    entries = [entry for block in blocks for entry in asked_for(context, block)]
+    return _draft(context, entries, probability)
+
+
+def _draft(context: Context, entries: Sequence[tuple[Passage, ...]], probability: float) -> Draft:
+    rows = tuple(_row(context, entry) for entry in entries)
     language = context.question.language
     nouns = things("passage", len(rows), language)
     name = "list_one" if len(rows) == 1 else "list"
@@ -56,9 +61,9 @@ def compose_bounded(context: Context, found: Sequence[tuple[float, Block]]) -> D
     if not entries:
         return Draft("")
     # Each document may have such a table: of every other one, the likeliest.
-    own = {other.document: other for _, other, some in reversed(judged) if some}
-    blocks = [block, *(other for other in own.values() if other.document != block.document)]
-    return replace(compose_block(context, blocks, probability), told=probability)
+    own = {other.document: some for _, other, some in reversed(judged) if some}
+    others = [one for document, some in own.items() if document != block.document for one in some]
+    return replace(_draft(context, [*entries, *others], probability), told=probability)
 
 
 def asked_for(context: Context, block: Block) -> list[tuple[Passage, ...]]:
