@@ -27,7 +27,7 @@ Row = list[Piece]
 
 def aligned_grids(words: Sequence[Word], drawn: Sequence[Grid]) -> list[Grid]:
     """The tables among words that stand in none of the grids `drawn`."""
-    free = [word for word in words if not any(_holds(grid, word) for grid in drawn)]
+    free = [word for word in words if not any(grid.holds(word) for grid in drawn)]
     rows = _rows(pieces_of(free))
     found: list[Grid] = []
     start = 0
@@ -42,11 +42,6 @@ def aligned_grids(words: Sequence[Word], drawn: Sequence[Grid]) -> list[Grid]:
             found.append(_grid([named, *body] if named else body, body))
         start = max(stop, start + 1)
     return found
-
-
-def _holds(grid: Grid, word: Word) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return grid.x0 <= x <= grid.x1 and grid.top <= y <= grid.bottom
 
 
 def _rows(pieces: Sequence[Piece]) -> list[Row]:

@@ -55,9 +55,9 @@ def words_held(grid: Grid, words: Sequence[Word]) -> dict[CellBox, list[Word]]:
     """The words whose middle lies in each cell."""
     held: dict[CellBox, list[Word]] = {}
     for word in words:
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        if not (grid.x0 <= x <= grid.x1 and grid.top <= y <= grid.bottom):
+        if not grid.holds(word):
             continue
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         for cell in (cell for row in grid.rows for cell in row):
             if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
                 held.setdefault(cell, []).append(word)

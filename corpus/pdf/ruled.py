@@ -48,7 +48,7 @@ class _Band:
 
 def ruled_grids(words: Sequence[Word], rules: Sequence[Rule], drawn: Sequence[Grid]) -> list[Grid]:
     """The tables among words that stand in none of the grids `drawn`."""
-    free = [word for word in words if not any(_within(grid, word) for grid in drawn)]
+    free = [word for word in words if not any(grid.holds(word) for grid in drawn)]
     found: list[Grid] = []
     level = sorted(rules, key=lambda r: r.y)
     for rule in level:
@@ -57,7 +57,7 @@ def ruled_grids(words: Sequence[Word], rules: Sequence[Rule], drawn: Sequence[Gr
         table = _ruled(free, rule, level)
         if table is not None and not any(_overlap(table, grid) for grid in drawn):
             found.append(table)
-    rest = [word for word in free if not any(_within(grid, word) for grid in found)]
+    rest = [word for word in free if not any(grid.holds(word) for grid in found)]
     return [*found, *_named_in_bold(rest)]
 
 
@@ -229,8 +229,3 @@ def _grid(rows: Sequence[Sequence[Word]], columns: Columns, top: float, bottom: 
         for row, (y0, y1) in zip(rows, pairwise(ys), strict=True)
     )
     return Grid(xs[0], ys[0], xs[-1], ys[-1], cells)
-
-
-def _within(grid: Grid, word: Word) -> bool:
-    x, y = middle(word), (word.top + word.bottom) / 2
-    return grid.x0 <= x <= grid.x1 and grid.top <= y <= grid.bottom

@@ -19,7 +19,7 @@ from pdfplumber.table import (
     merge_edges,
 )
 
-from corpus.pdf.words import Frame
+from corpus.pdf.words import Frame, Word
 
 SNAP = 3.0  # points: lines nearer than this are one
 WIDE_SNAP = 6.0  # points: borders of several lines are up to 5 across
@@ -65,6 +65,11 @@ class Grid:
     @property
     def columns(self) -> int:
         return max(cell.column + cell.width for row in self.rows for cell in row)
+
+    def holds(self, word: Word) -> bool:
+        """Whether the middle of a word lies in it."""
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
     @property
     def is_frame(self) -> bool:

@@ -9,9 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from corpus.pdf.page_lines import PageLine
 from corpus.pdf.page_text import PageText
-from corpus.pdf.words import Word
 
 _SPACE = 0.25  # of the type size
 _SAME_SIZE = 0.6  # points
@@ -25,11 +23,13 @@ def wrapped_lines(
     edges = _right_edges(pages, asides)
     for p, page in enumerate(pages):
         lefts = _lefts(page, asides[p])
+        starts = [span.start for span, _ in page.words]
         for i in range(1, len(page.lines)):
             before, after = page.lines[i - 1], page.lines[i]
             if i in asides[p] or i - 1 in asides[p] or not _adjacent(page, i):
                 continue
-            last, first = _words(page, before)[-1], _words(page, after)[0]
+            last = page.words[bisect_left(starts, before.span.end) - 1][1]
+            first = page.words[bisect_left(starts, after.span.start)][1]
             room = edges[_key(page, lefts[after.column])] - before.x1 - _SPACE * before.size
             if last.bold == first.bold and first.x1 - first.x0 > room:
                 yield p, i
@@ -72,9 +72,3 @@ def _right_edges(
 
 def _key(page: PageText, left: float) -> tuple[int, int]:
     return round(page.frame.width), round(left / _EDGES)
-
-
-def _words(page: PageText, line: PageLine) -> list[Word]:
-    starts = [span.start for span, _ in page.words]
-    first, stop = bisect_left(starts, line.span.start), bisect_left(starts, line.span.end)
-    return [word for _, word in page.words[first:stop]]
