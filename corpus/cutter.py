@@ -10,7 +10,7 @@ from corpus.headings import Heading, is_contents_line
 from corpus.layout import TERM, TIMES, Layout
 from corpus.lexicon import signs
 from corpus.lines import Line
-from corpus.markers import ListState, Marker
+from corpus.markers import ListState, Marker, named_items
 from corpus.model import Artefact
 from corpus.span import Span
 
@@ -26,6 +26,7 @@ class Cutter:
         self.artefacts: list[Artefact] = []
         self._layout = layout
         self._lists = ListState()
+        self._named = named_items([line.text for line in layout.lines])
         self._pieces: list[Span] = []
         self._kind = "paragraph"
         self._label: str | None = None
@@ -62,6 +63,9 @@ class Cutter:
             self._open("definition", i, line.span, label=term[1])
         elif known := layout.known.items.get(line.number):
             self._open("item", i, line.span, known.label, known.length, known.depth)
+            self._fresh = False
+        elif label := self._named.get(i):
+            self._open("item", i, line.span, label)
             self._fresh = False
         elif taken := self._marker(i, line):
             marker, depth = taken

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from corpus.lexicon import signs
 
 _LETTER = re.compile(r"([^\W\d_]{1,2})([.)])\s*(?=\S|$)")
 _ROMAN = re.compile(r"([ivx]{1,6})([.)])\s+(?=\S|$)")
@@ -12,6 +15,11 @@ _PARENTHESISED = re.compile(r"\((\d{1,2}|[a-z]|[ivx]{1,5})\)\s*(?=\S|$)")
 BULLETS = "-–—•◦▪►➢➤*‣∙·✓"  # as they stand in a class of a regular expression
 _BULLET = re.compile(rf"([{BULLETS}o])\s+(?=\S)")
 _DOUBLED = re.compile(r"([a-z])\.[ ]([a-z])\.([a-z])\.\s+(?=\S)")
+_NAMED = re.compile(
+    r"([^\W\d_]{3,20}(?: [^\W\d_]{3,20})?) (\d{1,2}) ?(?:[-–—:)]|\.(?= )) ?(?=[^\W\d_‘“„])"
+)
+_NEAR = 6  # lines that an item counted by a name may take up
+_LEAST_NAMED = 3
 _ROMANS = {"i": 1, "v": 5, "x": 10}
 _FORWARD = 6  # letters that a list may skip (a list in the wild goes from m to r)
 
@@ -67,6 +75,25 @@ def readings(line: str) -> list[Marker]:
             found.append(Marker("parenthesis", value, m[1], m.end()))
     if m := _BULLET.match(line):
         found.append(Marker("bullet", 0, m[1], m.end()))
+    return found
+
+
+def named_items(lines: Sequence[str]) -> dict[int, str]:
+    """The lines that open the items of a list counted by a word, "Option 1 – …" to "Option 3 – …",
+    each with its label. The word belongs to the item: it is what the others call it by."""
+    runs: dict[str, list[tuple[int, str]]] = {}
+    found: dict[int, str] = {}
+    for i, line in enumerate(lines):
+        match = _NAMED.match(line)
+        if match is None or signs().is_caption_word(match[1].split()[-1]):
+            continue
+        word, value = match[1].casefold(), int(match[2])
+        run = [] if value == 1 else runs.pop(word, [])
+        if value != len(run) + 1 or (run and i - run[-1][0] > _NEAR):
+            continue
+        runs[word] = [*run, (i, f"{match[1]} {match[2]}")]
+        if len(runs[word]) >= _LEAST_NAMED:
+            found.update(runs[word])
     return found
 
 

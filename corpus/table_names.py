@@ -37,7 +37,7 @@ def is_sentence(read: str) -> bool:
 
 def header_rows(rows: Sequence[Sequence[str]], told: int | None) -> int:
     """How many rows on top hold names; `told` is what the format says, None when it is silent."""
-    count = told if told is not None else int(_names_columns(rows))
+    count = told if told is not None else int(_names_columns(rows) or _names_figures(rows))
     while 0 < count < min(_MOST_HEADERS, len(rows) - 1) and _completes(rows[0], rows[count]):
         count += 1
     return min(count, len(rows))
@@ -46,8 +46,6 @@ def header_rows(rows: Sequence[Sequence[str]], told: int | None) -> int:
 def _names_columns(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row looks like names: short words, over rows that hold figures or text."""
     first, rest = [cell for cell in rows[0] if cell], rows[1:]
-    if _names_figures(rows):
-        return True
     if len(first) < 2 or not rest or any(len(cell) > _LONGEST_NAME for cell in first):
         return False
     if any(_FIGURES.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in first):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.markers import ListState, letter_value, readings, roman_value
+from corpus.markers import ListState, letter_value, named_items, readings, roman_value
 
 LETTERS = [*"abcdefghijklmnopqrstuvwxyz", *(c * 2 for c in "abcdefghijklmnopqrstuvwxyz")]
 
@@ -120,3 +120,29 @@ def test_a_heading_forgets_the_lists() -> None:
     assert state.accept("b. x", fresh=False)
     state.reset()
     assert state.accept("c. x", fresh=False) is None
+
+
+def test_lines_counted_by_a_word_are_items_of_a_list() -> None:
+    lines = [
+        "We will look at these ways:",
+        "Option 1 – More boats on the line",
+        "to the islands",
+        "Option 2 –Larger boats",
+        "Option 3: A bridge",
+        "Option 5 – A tunnel",
+    ]
+    assert named_items(lines) == {1: "Option 1", 3: "Option 2", 4: "Option 3"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Table 1: Boats", "Table 2: Quays", "Table 3: Bridges"],
+        ["Option 1 – Boats", "Option 2 – A bridge"],
+        ["Option 2 – Boats", "Option 3 – A bridge", "Option 4 – A tunnel"],
+        ["Phase 1 – Boats", *["The quay is long."] * 9, "Phase 2 – Bridge", "Phase 3 – Tunnel"],
+        ["Page 1 of 3", "Page 2 of 3", "Page 3 of 3"],
+    ],
+)
+def test_captions_and_lone_numbers_are_no_list(lines: list[str]) -> None:
+    assert named_items(lines) == {}

@@ -109,6 +109,36 @@ def test_cells_that_are_sentences_are_passages_under_their_columns_names() -> No
     ]  # fmt: skip
 
 
+def test_a_column_beside_one_with_a_role_does_not_share_that_role() -> None:
+    document = read(
+        "Advantages | Disadvantages",
+        "People can walk to the shops. | The land costs more than elsewhere.",
+        "Buses pay for themselves there. | The sewers have to be built anew.",
+    )
+    told = {p.text: (p.role, p.context) for p in document.passages if p.kind == "paragraph"}
+    assert told["Buses pay for themselves there."] == ("benefits", "Advantages")
+    assert told["The sewers have to be built anew."] == (None, "Disadvantages")
+    assert [p.role for p in document.passages if p.kind == "caption"] == [None]
+
+
+def test_a_name_over_figures_alone_names_their_column() -> None:
+    figures = [
+        ("", "Homes to be built"),
+        ("Villages", "1,500"),
+        ("Towns", "23,000"),
+        ("Hubs", "16,000"),
+    ]
+    rows = "".join(f"<tr><td>{title}</td><td>{figure}</td></tr>" for title, figure in figures)
+    page = f"<html><body><main><h1>Plan</h1><table>{rows}</table></main></body></html>"
+    document = read_document(page.encode(), "t.html")
+    found = [(p.text, p.context) for p in document.passages if p.kind == "row"]
+    assert found == [
+        ("Villages 1,500", "Homes to be built"),
+        ("Towns 23,000", "Homes to be built"),
+        ("Hubs 16,000", "Homes to be built"),
+    ]
+
+
 def test_a_unit_of_a_table_is_cited_by_its_row() -> None:
     document = read("Pasākums | Atbildīgais", "Tilts | Dome", "Parks | Nodaļa")
     section = next(s for s in document.sections if s.title == "Parks")
