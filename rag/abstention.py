@@ -109,7 +109,7 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "roles": float(bool(question.roles)),
         "numbers": float(bool(question.numbers)),
         "follows_up": float(question.follows_up),
-        "numbered": float(found.kind == "attribute" and bool(question.numbers)),
+        "numbered": float(found.kind == "attribute" and bool(question.numbers or question.called)),
         "block": float(found.draft.block is not None),
         "block_odds": log_odds(found.draft.block) / 10 if found.draft.block is not None else 0.0,
         "fell_back": float(question.kind in _STRICT and found.kind == "fact"),

@@ -203,7 +203,8 @@ class Assistant:
         self, request: AskRequest, scope: Sequence[str] | None
     ) -> tuple[Question, Ranking]:
         """The reading of a request that the documents answer best, and its ranking."""
-        found = [(one, self._ranked(one, scope)) for one in readings(request)]
+        read = [self._units.calling(one, scope) for one in readings(request)]
+        found = [(one, self._ranked(one, scope)) for one in read]
         return max(found, key=lambda one: one[1].passages[0].score if one[1].passages else 0.0)
 
     def _ranked(self, question: Question, scope: Sequence[str] | None) -> Ranking:

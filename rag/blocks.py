@@ -7,14 +7,17 @@ has a list of its own, or where the cells of a row are passages of their own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from corpus.lexicon import signs
 from corpus.model import Passage
 
 _LISTED = ("item", "row", "entry")
 _BESIDE = ("footnote", "link")  # kinds that may stand between two entries of one list
 _LEAST = 2  # entries of a block
+_FIGURES = re.compile(r"[^\W\d_]*\d\S*|[^\w\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ def blocks(passages: Sequence[Passage], row_units: Mapping[str, str] | None = No
     for passage in passages:
         if passage.kind in _BESIDE or (passage.kind == "caption" and run and _is_list(run)):
             continue
+        if passage.kind == "row" and run and _sums_up(passage):
+            continue
         table = tables.get(passage.unit or "") if passage.kind == "row" else None
         above, last = last, passage
         if passage.kind not in _LISTED:
@@ -92,6 +97,11 @@ def blocks(passages: Sequence[Passage], row_units: Mapping[str, str] | None = No
             done.append(run)
             _enter(run, passage, above)
     return [run.block() for run in done if len(run.entries) >= _LEAST]
+
+
+def _sums_up(passage: Passage) -> bool:
+    """Whether a row sums up those above it: "Total 75,000-91,000"."""
+    return signs().is_total(_FIGURES.sub(" ", passage.text).strip())
 
 
 def _is_list(run: _Run) -> bool:

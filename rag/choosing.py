@@ -114,7 +114,7 @@ def by_kind(
         return kind, Draft("")
     if question.doubled and not question.answer_types and _has_two_sides(context):
         kind = "comparison"
-    if kind == "comparison":
+    if kind == "comparison" and len(context.called) < SIDES:
         both = both_sides(
             context,
             retriever,

@@ -50,6 +50,7 @@ class Row:
     """A unit of a list or comparison: its fields by role, each value with its evidence.
 
     `words` says in a language model's words how it answers the question; its evidence bears it out.
+    `told` says that the running answer quotes its fields, and does not only mark them.
     """
 
     section: Section | None
@@ -59,6 +60,7 @@ class Row:
     document: str
     fields: dict[str, tuple[tuple[str, Evidence], ...]]
     words: str = ""
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

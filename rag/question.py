@@ -59,7 +59,8 @@ class Question:
     which say what a number must count. `new` are the concepts of a follow-up that the turn before
     did not name. `cues` are what its words were read as (`rag.question_cues`). `narrows` says
     that a list is to be taken from what was found before ("which of them"). `doubled` says that
-    the question asks twice ("who …, and who …"), as comparisons do.
+    the question asks twice ("who …, and who …"), as comparisons do. `called` are the units, by
+    document and key, that it calls as their document counts them (`rag.counted`).
     """
 
     text: str
@@ -86,6 +87,7 @@ class Question:
     new: frozenset[str] = frozenset()
     cues: tuple[Match, ...] = ()
     amounts: tuple[Amount, ...] = ()
+    called: tuple[tuple[str, str], ...] = ()
 
     @property
     def named_years(self) -> tuple[str, ...]:

@@ -127,7 +127,11 @@ class Relevance:
                 passages, lambda p: bool(years) and all(year in p.text for year in years)
             ),
             "number": _column(
-                passages, lambda p: without_letters(p.section or "") in question.numbers
+                passages,
+                lambda p: (
+                    without_letters(p.section or "") in question.numbers
+                    or (p.document, p.unit) in question.called
+                ),
             ),
         }
 

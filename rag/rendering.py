@@ -14,6 +14,8 @@ from rag.gloss import glossed
 from rag.retrieval import Scored
 from rag.units import Units
 
+_ROOM = 400  # characters of a row's fields in the running answer
+
 
 class Renderer:
     """Numbers citations in the order in which the answer first uses them."""
@@ -134,8 +136,21 @@ def _row_line(row: Row, item: Item) -> str:
     """A row in the running answer: what it is, what a model says of it, and the marks of what
     qualifies it."""
     marks = "".join(f" [{number}]" for number in item.citations)
-    name = f"**{item.section}** {item.title}" if row.section else item.title
-    return f"- {name}: {row.words}{marks}" if row.words else f"- {name}{marks}"
+    number = row.section.number if row.section else None
+    name = f"**{number}** {item.title}" if number else item.title
+    said = row.words or (_quoted(item) if row.told else "")
+    return f"- {name}: {said}{marks}" if said else f"- {name}{marks}"
+
+
+def _quoted(item: Item) -> str:
+    """The first fields of a row, as many as there is room for."""
+    values = [value.text for found in item.fields.values() for value in found]
+    said: list[str] = []
+    for value in values:
+        if said and sum(map(len, said)) + len(value) > _ROOM:
+            return "; ".join(said) + "; …"
+        said.append(value)
+    return "; ".join(said)
 
 
 def ranked_passage(scored: Scored) -> RankedPassage:

@@ -5,9 +5,10 @@ In: a ranking and the outline. Out: units with the passages that speak for them.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,13 +17,16 @@ from corpus.model import Passage, Section
 from index.protocol import PassageIndex
 from index.thesaurus import thesaurus
 from rag.blocks import Block, blocks
+from rag.counted import CountedUnits
 from rag.coverage import degrees, share
 from rag.passage_terms import PassageTerms
+from rag.question import Question
 from rag.retrieval import Ranking
 from rag.topic import Group
 
 _NOT_SAID = ("footnote", "link")  # kinds of passages that are no part of what a unit says
 _BLOCKS_KEPT = 128  # documents whose lists and tables are kept at hand
+_SDG = re.compile(r"sdg-\d+")
 _BEST = 3  # passages of a unit that count
 _TITLE_WEIGHT = 1.2
 _GOAL_WEIGHT = 0.3
@@ -64,6 +68,7 @@ class Units:
                     self._passages[description.id, passage.unit].append(passage)
                     if (description.id, passage.unit) in self.all:
                         self._by_id[passage.id] = passage
+        self._counted = CountedUnits(self.all.values(), terms)
         for key, unit in self.all.items():
             goals = (terms.of[passage.id].own for passage in self.passages(unit, "goal"))
             self._goals[key] = frozenset[str]().union(*goals)
@@ -130,6 +135,26 @@ class Units:
             and without_letters(section.number) == number
             and (scope is None or document in scope)
         ]
+
+    def calling(self, question: Question, scope: Sequence[str] | None) -> Question:
+        """The question with the units in scope that it calls as their document counts them."""
+        called = self._counted.called(question.text, question.language, scope)
+        if not called and question.follows_up:
+            called = self._counted.called(question.asked, question.language, scope)
+        goals = [concept for concept in question.concepts if _SDG.fullmatch(concept)]
+        numbers = {goal.removeprefix("sdg-") for goal in goals}
+        # "Goal 4" is the global goal where a document reports on that.
+        if not called or any(
+            unit.kind == "goal" and unit.number in numbers
+            for unit in self.all.values()
+            if scope is None or unit.document in scope
+        ):
+            return question
+        return replace(
+            question,
+            concepts=tuple(one for one in question.concepts if one not in goals),
+            called=tuple((unit.document, unit.key) for unit in called),
+        )
 
     def section(self, document: str, key: str) -> Section:
         return self._sections[document, key]

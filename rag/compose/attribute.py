@@ -23,7 +23,8 @@ def compose_attribute(context: Context) -> Draft:
     roles = [r for r in context.question.roles if r in context.units.roles(unit)]
     language = context.question.language
     if not roles:
-        return _contents(context, unit) if _numbered_goal(context) is not None else Draft("")
+        told = _numbered_goal(context) is not None or _is_its_aim(context, unit)
+        return _contents(context, unit) if told else Draft("")
     several = len(roles) > 1
     statements = tuple(
         context.statement(
@@ -40,6 +41,13 @@ def compose_attribute(context: Context) -> Draft:
         count=len(statements),
     )
     return Draft(lead, statements)
+
+
+def _is_its_aim(context: Context, unit: Section) -> bool:
+    """Whether the aim or the tasks are asked for of a unit that is called by its number and says
+    what it says under no roles."""
+    asked = set(context.question.roles) <= {"goal", "tasks"}
+    return asked and unit in context.called and not context.units.roles(unit)
 
 
 def _contents(context: Context, unit: Section) -> Draft:
@@ -60,6 +68,8 @@ def find_unit(context: Context) -> Section | None:
     goal = _numbered_goal(context)
     if goal is not None:
         return goal
+    if context.called:
+        return context.called[0]
     if not context.settings.unit_rollup:
         first = next((s.passage for s in context.ranking.passages if s.passage.unit), None)
         return context.units.section(first.document, str(first.unit)) if first else None
@@ -86,7 +96,7 @@ def names_unit(context: Context) -> bool:
     A title alone does not do where no passage of the unit and the role is likely to answer: "who
     organised the trip to Brussels" names a town, and asks of something told elsewhere.
     """
-    if context.question.numbers or _numbered_goal(context) is not None:
+    if context.question.numbers or context.called or _numbered_goal(context) is not None:
         return True
     unit = find_unit(context)
     if unit is None:

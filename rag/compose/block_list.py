@@ -7,6 +7,7 @@ out, bounds an amount or says what a column holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,13 +17,15 @@ from rag.block_choice import entry_terms
 from rag.blocks import Block
 from rag.compose.bounded import bounded_entries, excluded, terms_above, valued_entries
 from rag.compose.context import Context, unit_row
-from rag.compose.passage_list import passage_row
+from rag.compose.passage_list import label_room, passage_row
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
 from rag.question_topic import NAMES
 from rag.topic import Group
 
 _LEAST = 0.1  # how likely a block must be
+_COUNTED = re.compile(r"([^\W\d_]{3,}) \d{1,2}\b(?! ?%)")
+_LEAST_COUNTED = 2
 _LIKELY = 0.3  # of how likely the likeliest block is: what a less likely one holds is not meant
 
 
@@ -34,7 +37,7 @@ def compose_block(context: Context, blocks: Sequence[Block], probability: float)
 
 
 def _draft(context: Context, entries: Sequence[tuple[Passage, ...]], probability: float) -> Draft:
-    rows = tuple(_row(context, entry) for entry in entries)
+    rows = tuple(_row(context, entry, label_room(len(entries))) for entry in entries)
     language = context.question.language
     nouns = things("passage", len(rows), language)
     name = "list_one" if len(rows) == 1 else "list"
@@ -73,7 +76,7 @@ def asked_for(context: Context, block: Block) -> list[tuple[Passage, ...]]:
     judged = _judged(context, block)
     if judged is not None:
         return judged
-    kept = _named(context, block)
+    kept = _named(context, block) & _counted(context, block)
     return [entry for i, entry in enumerate(block.entries) if i in kept]
 
 
@@ -87,6 +90,7 @@ def _judged(context: Context, block: Block) -> list[tuple[Passage, ...]] | None:
     if valued is not None:
         within &= set(valued.entries)
     kept = _named(context, block, valued.terms if valued else frozenset(), bounded is not None)
+    kept &= _counted(context, block)
     return [entry for i, entry in enumerate(block.entries) if i in within and i in kept]
 
 
@@ -117,6 +121,24 @@ def _named(
     return set(kept)
 
 
+def _counted(context: Context, block: Block) -> set[int]:
+    """The entries that bear the name by which the block counts things, where the question lists
+    these: of "Option 1 – A bridge" to "Option 3 – A tunnel" and "Reserve", the options."""
+    language = context.terms.language_of[block.document]
+    named = {
+        i: context.terms.terms(match[1], language)
+        for i, entry in enumerate(block.entries)
+        if (match := _COUNTED.match(entry[0].text))
+    }
+    every = set(range(len(block.entries)))
+    kept = {
+        i
+        for i, label in named.items()
+        if any(group.named_in(label) for group in context.ranking.groups)
+    }
+    return kept if len(kept) >= _LEAST_COUNTED else every
+
+
 def _is_name(context: Context, group: Group) -> bool:
     """Whether a thing is a name; what is none may be said in other words."""
     known = thesaurus().concepts.get(group.name)
@@ -124,11 +146,11 @@ def _is_name(context: Context, group: Group) -> bool:
     return named or (known is not None and known.field in NAMES)
 
 
-def _row(context: Context, entry: tuple[Passage, ...]) -> Row:
+def _row(context: Context, entry: tuple[Passage, ...], room: int) -> Row:
     first = entry[0]
     unit = context.units.all.get((first.document, first.unit)) if first.unit else None
     if unit is None or unit.heading_pieces:
-        return passage_row(context, first, list(entry))
+        return passage_row(context, first, list(entry), room)
     fields: dict[str, list[Passage]] = {}
     for passage in entry:
         fields.setdefault(passage.role or "text", []).append(passage)

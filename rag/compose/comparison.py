@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.model import Section
+from corpus.model import Passage, Section
 from index.thesaurus import thesaurus
-from rag.compose.context import Context, says_something, unit_name, unit_row
+from rag.answer_type import holds
+from rag.compose.context import Context, says_something, unit_name, unit_row, values
 from rag.coordination import coordinated
-from rag.draft import Draft, Statement
+from rag.draft import Draft, Evidence, Statement
 from rag.phrases import phrase
 from rag.retrieval import Ranking, Scored
 from rag.topic import Group, coverage_of
@@ -19,6 +20,8 @@ SIDES = 2
 MOST = 3
 _LIKELY = 60  # best units that may be sides
 _PER_DOCUMENT = 2
+_ROOM = 300  # characters of a passage that is quoted of a side
+_LIKELY_SAID = 0.25  # probability from which on a passage of a unit tells what is compared
 _SAYS_SOMETHING = 0.2  # of the score that the best passage of another document has
 _AS_GOOD = 0.5  # of the score of its best passage, for a document's second
 
@@ -29,13 +32,51 @@ def compose_comparison(context: Context) -> Draft:
     if len(units) < SIDES:
         return Draft("")
     roles = [r for r in context.question.roles if all(r in context.units.roles(u) for u in units)]
-    roles = roles or ["goal"]
+    titles = [context.terms.section_terms(unit) for unit in units]
+    left = [g for g in context.ranking.groups if not any(map(g.named_in, titles))]
+    said = [_said(context, unit, roles, left) for unit in units]
+    if not all(said):
+        return Draft("")
     rows = tuple(
-        unit_row(context, unit, {role: context.units.passages(unit, role) for role in roles})
-        for unit in units
+        replace(unit_row(context, unit, {}), fields=fields, told=True)
+        for unit, fields in zip(units, said, strict=True)
     )
     names = "; ".join(unit_name(unit) for unit in units)
     return Draft(phrase("comparison", context.question.language, units=names), rows=rows)
+
+
+def _said(
+    context: Context, unit: Section, roles: Sequence[str], left: Sequence[Group]
+) -> dict[str, tuple[tuple[str, Evidence], ...]]:
+    """What a unit says in the roles asked for, or its goal; of a unit without one, what fits the
+    question best of what names anything that the titles leave of the topic."""
+    if roles:
+        return {role: values(context, context.units.passages(unit, role)) for role in roles}
+    goal = values(context, context.units.passages(unit, "goal"))
+    if goal or context.question.roles:
+        return {"goal": goal} if goal else {}
+    own = [
+        scored.passage
+        for scored in context.ranking.passages
+        if (scored.passage.document, scored.passage.unit) == (unit.document, unit.key)
+        and scored.score >= _LIKELY_SAID
+        and says_something(scored.passage)
+        and (not left or any(g.named_in(context.terms.of[scored.passage.id].own) for g in left))
+    ]
+    own.sort(key=lambda passage: not _of_the_form(context, passage))
+    fields: dict[str, tuple[tuple[str, Evidence], ...]] = {}
+    for passage in own[:_PER_DOCUMENT]:
+        quote = context.quote(context.telling(passage, _ROOM))
+        role = passage.role or "text"
+        fields[role] = (*fields.get(role, ()), (quote.text, quote.evidence))
+    return fields
+
+
+def _of_the_form(context: Context, passage: Passage) -> bool:
+    """Whether a passage holds what the question asks for: figures, where it asks which is more."""
+    more = any(cue.concept == "kind.compare" for cue in context.question.cues)
+    forms = context.question.answer_types or (("number",) if more else ())
+    return all(holds(form, passage.text) for form in forms)
 
 
 def side_by_side(context: Context, drafts: Sequence[Draft]) -> Draft:
@@ -83,6 +124,9 @@ def sides(context: Context) -> list[Section]:
     ]
     if len(numbered) >= SIDES:
         return numbered
+    called = [unit for unit in context.called if unit.document == context.called[0].document]
+    if len(called) >= SIDES:
+        return sorted(called, key=lambda unit: unit.ordinal)
     found = titled_units(context)[:MOST]
     compares = context.question.kind == "comparison"
     if len(found) < SIDES and compares and context.question.roles:

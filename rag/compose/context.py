@@ -37,6 +37,20 @@ class Context:
         """The units by how well they fit the question, best first."""
         return self.units.best(self.ranking)
 
+    @cached_property
+    def called(self) -> Sequence[Section]:
+        """The units that the question calls as their document counts them, those first that are of
+        a document it names, and of these those that fit best."""
+        units = [self.units.all[key] for key in self.question.called]
+        order = [scored.section for scored in self.best_units]
+        return sorted(
+            units,
+            key=lambda unit: (
+                unit.document not in self.ranking.documents,
+                order.index(unit) if unit in order else len(order),
+            ),
+        )
+
     def passages(self, document: str) -> list[Passage]:
         """The passages of a document that can be quoted, in order."""
         return self.terms.quotable(self.index.passages(document))

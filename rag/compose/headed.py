@@ -45,15 +45,16 @@ def compose_column(context: Context) -> Draft:
     found: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
     for scored in context.ranking.passages[: context.settings.reranked]:
         passage = scored.passage
-        if not passage.context or len(passage.context) > _LONGEST_NAME or len(groups) < _LEAST:
+        name = passage.context or ""
+        if not name or " | " in name or len(name) > _LONGEST_NAME or len(groups) < _LEAST:
             continue
         language = context.terms.language_of[passage.document]
-        column = context.terms.terms(passage.context, language)
-        title = context.terms.terms(passage.breadcrumb[-1], language)
+        column = context.terms.terms(name, language)
+        title = context.terms.terms(" – ".join(_titles(context, passage)), language)
         named = [group.named_in(column) for group in groups]
         titled = [group.named_in(title) for group in groups]
         if any(named) and all(a != b for a, b in zip(named, titled, strict=True)):
-            found[passage.document, *passage.breadcrumb, passage.context].append(passage)
+            found[passage.document, *passage.breadcrumb, name].append(passage)
     if len(found) != 1:
         return Draft("")
     ((first, *_),) = found.values()
@@ -63,6 +64,13 @@ def compose_column(context: Context) -> Draft:
         if (p.breadcrumb, p.context) == (first.breadcrumb, first.context)
     ]
     return _draft(context, cells) if _LEAST <= len(cells) <= _MOST else Draft("")
+
+
+def _titles(context: Context, passage: Passage) -> list[str]:
+    """The title right above a passage, and that of the unit it stands in."""
+    own = [passage.breadcrumb[-1]]
+    unit = context.units.all.get((passage.document, passage.unit)) if passage.unit else None
+    return [unit.title, *own] if unit and unit.title != own[0] else own
 
 
 def _inside(context: Context, section: Section) -> list[Passage]:

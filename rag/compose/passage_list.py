@@ -12,7 +12,9 @@ from rag.compose.context import Context, values
 from rag.draft import Row
 from rag.topic import Group
 
-_LABEL_LENGTH = 90
+_LABEL_LENGTH = 90  # characters of a row's title; of few rows each may say more
+_ALL_LABELS = 1000
+_LONGEST_LABEL = 400
 
 
 def _relaxed(groups: list[Group]) -> list[list[Group]]:
@@ -59,15 +61,22 @@ def _listed(context: Context, found: dict[str, list[Passage]]) -> list[Row]:
     heads = {first: context.terms.read(context.index.passage(first)) for first in found}
     items = [first for first, head in heads.items() if head.kind in ("item", "entry", "row")]
     chosen = items or list(found)
-    return [passage_row(context, heads[first], found[first]) for first in chosen]
+    room = label_room(len(chosen))
+    return [passage_row(context, heads[first], found[first], room) for first in chosen]
 
 
-def passage_row(context: Context, head: Passage, found: list[Passage]) -> Row:
-    """A block as a row, titled by its first words."""
+def label_room(rows: int) -> int:
+    """How many characters the title of each of so many rows may have: who asks reads the titles,
+    and what three rows say is told better than how it begins."""
+    return max(_LABEL_LENGTH, min(_LONGEST_LABEL, _ALL_LABELS // max(1, rows)))
+
+
+def passage_row(context: Context, head: Passage, found: list[Passage], room: int) -> Row:
+    """A block as a row, titled by its first words, of at most `room` characters."""
     text = head.text
     if head not in found:
         found = [head, *found]
-    title = text if len(text) <= _LABEL_LENGTH else text[:_LABEL_LENGTH].rsplit(" ", 1)[0] + "…"
+    title = text if len(text) <= room else text[:room].rsplit(" ", 1)[0] + "…"
     return Row(
         section=None,
         label=head.section or head.item or "",

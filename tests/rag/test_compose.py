@@ -14,6 +14,7 @@ from rag.compose.comparison import compose_comparison
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
 from rag.compose.lists import compose_list
+from rag.compose.passage_list import label_room, passage_row
 from rag.draft import Draft
 from rag.phrases import role_title
 from tests.rag.asking import Asker
@@ -306,3 +307,11 @@ def test_a_list_of_what_is_not_said_does_not_quote_what_is(bundled: Asker, quest
     assert 0 < len(draft.rows) < 16
     assert "13" not in {row.label for row in draft.rows}
     assert len(draft.passages()) <= len(draft.rows)
+
+
+def test_few_rows_are_told_in_full_and_many_by_how_they_begin(bundled: Asker) -> None:
+    context = bundled.context("Which roads are there?")
+    passages = context.passages(LATGALE)
+    long = next(p for p in passages if 200 < len(p.text) < label_room(2))
+    assert passage_row(context, long, [long], label_room(2)).title == long.text
+    assert passage_row(context, long, [long], label_room(40)).title.endswith("…")
