@@ -17,6 +17,7 @@ _FIGURES = re.compile(r"[\W\d_]*")
 _YEAR = re.compile(r"(?:19|20)\d\d\.?")
 _MEASURES = ("action", "project", "policy")
 _LEAST_SENTENCE = 4  # words
+_LEAST_FIGURES = 2  # columns, and rows below the names
 _LEAST_FORM = 3  # rows and columns from which short words on top are taken for names
 
 
@@ -45,6 +46,8 @@ def header_rows(rows: Sequence[Sequence[str]], told: int | None) -> int:
 def _names_columns(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row looks like names: short words, over rows that hold figures or text."""
     first, rest = [cell for cell in rows[0] if cell], rows[1:]
+    if _names_figures(rows):
+        return True
     if len(first) < 2 or not rest or any(len(cell) > _LONGEST_NAME for cell in first):
         return False
     if any(_FIGURES.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in first):
@@ -59,6 +62,22 @@ def _names_columns(rows: Sequence[Sequence[str]]) -> bool:
     longest = max(len(cell) for row in rest for cell in row)
     large = len(rows[0]) >= _LEAST_FORM and len(rows) >= _LEAST_FORM
     return large and longest > 2 * max(map(len, first)) and not any(c.endswith(":") for c in first)
+
+
+def _names_figures(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table of two columns has names on the left, figures on the right, and on top of
+    the figures alone what they are of."""
+    if any(len(row) != _LEAST_FIGURES for row in rows) or len(rows) <= _LEAST_FIGURES:
+        return False
+    (corner, name), rest = rows[0], rows[1:]
+    named = bool(name) and len(name) <= _LONGEST_NAME and name[-1] not in ".:;"
+    return (
+        not corner
+        and named
+        and not any(c.isdigit() for c in name)
+        and all(title and any(c.isalpha() for c in title) for title, _ in rest)
+        and all(any(c.isdigit() for c in figure) for _, figure in rest)
+    )
 
 
 def _completes(first: Sequence[str], row: Sequence[str]) -> bool:

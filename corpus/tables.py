@@ -63,7 +63,9 @@ def read_table(
     columns = columns_of([[(_read(text, c), c.width) for c in row] for row in rows[:count]])
     if before and before.columns:
         columns, count = list(before.columns), int(_repeats(texts[0], before.columns))
-    role = columns[0].role if columns else None
+    # The names of columns that are told cell by cell are of none of their roles.
+    apart = any(_is_told_apart(text, row) for row in rows[count:])
+    role = columns[0].role if columns and not apart else None
     blocks = [replace(_row(row, kind="caption"), role=role) for row in rows[:count]]
     title, place = title_column(columns), before.place if before else None
     if title is not None and len(rows) > count:
@@ -146,14 +148,19 @@ def _numbered_heading(text: str, row: Row, place: tuple[int, int]) -> Block:
     return Block("heading", pieces, body, number=_code(text, row), title=title, place=place)
 
 
-def _plain_row(text: str, row: Row, columns: Sequence[Column]) -> Iterator[Block]:
-    """A row as one passage; where it is long or all sentences, each paragraph of its cells."""
-    whole = _row(row)
-    names = " | ".join(dict.fromkeys(c.name for c in columns if c.name)) or None
-    role = columns[0].role if columns else None
+def _is_told_apart(text: str, row: Row) -> bool:
+    """Whether the cells of a row are passages of their own: it is long, or all sentences."""
     own_words = [_read(text, cell) for cell in row if cell.paragraphs]
     spoken = len(row) > 1 and all(is_sentence(one) for one in own_words)
-    if len(whole.body) <= _LONGEST_ROW and not spoken:
+    return spoken or len(_row(row).body) > _LONGEST_ROW
+
+
+def _plain_row(text: str, row: Row, columns: Sequence[Column]) -> Iterator[Block]:
+    """A row as one passage; where it is long or all sentences, each paragraph of its cells."""
+    names = " | ".join(dict.fromkeys(c.name for c in columns if c.name)) or None
+    role = columns[0].role if columns else None
+    if not _is_told_apart(text, row):
+        whole = _row(row)
         label, body = _code(text, row), whole.body
         if label:
             body = Span(next(c.paragraphs[0] for c in row[1:] if c.paragraphs).start, body.end)
@@ -162,7 +169,9 @@ def _plain_row(text: str, row: Row, columns: Sequence[Column]) -> Iterator[Block
     for column, cell in _placed(row, columns):
         for span in cell.paragraphs:
             name = (column.name if cell.width == 1 else None) or names
-            yield Block("paragraph", (span,), span, context=name, role=column.role or role)
+            # "Drawbacks" beside "Benefits" holds no benefits.
+            own = column.role if column.name and cell.width == 1 else column.role or role
+            yield Block("paragraph", (span,), span, context=name, role=own)
 
 
 def _prose(text: str, rows: Sequence[Row]) -> list[Block]:

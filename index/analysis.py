@@ -6,6 +6,7 @@ stemmed by the light stemmer of Krišlauks; the other languages are lemmatised b
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import LatvianStemmer  # type: ignore[import-untyped]
@@ -16,6 +17,7 @@ from corpus.letters import bare_fold, tokens
 # Raised when analysis changes, so that an index made by an older one is made anew.
 ANALYSIS_VERSION = 1
 _DUTY = "jā"
+_SEVERAL = re.compile(r"[A-Z]{2,6}s")
 GRAM = 4  # characters of an n-gram; shorter words are kept whole
 
 
@@ -32,9 +34,12 @@ def stem(word: str, language: str) -> str:
 def forms(word: str, language: str) -> frozenset[str]:
     """The stem of `word` and that of its dictionary form: `iekasēja` → `iekasej`, `iekaset`.
 
-    A verb's stem changes with tense and mood, and a Latvian duty has a prefix ("jāpiemēro").
+    A verb's stem changes with tense and mood, and a Latvian duty has a prefix ("jāpiemēro"). Of
+    the plural of an abbreviation the singular counts too: `SPDs` → `spds`, `spd`.
     """
     found = {stem(word, language)}
+    if _SEVERAL.fullmatch(word):
+        found.add(stem(word[:-1], language))
     if language == "lv" and word.isalpha():
         found.add(stem(_dictionary_form(word.lower()), language))
     return frozenset(found)

@@ -30,8 +30,14 @@ _PATTERNS = {
         rf"\d[\d\s.,]*{_MULTIPLES}(?:eiro\b|euros?\b|eur\b|€|£|\$)|(?:€|eur|£|gbp|\$)\s*\d",
         re.IGNORECASE,
     ),
-    "length": re.compile(r"\d\s*(?:km|m|metr\w*|kilometr\w*|jūdz\w*)\b", re.IGNORECASE),
-    "area": re.compile(r"\d\s*(?:ha|hekt\w*|km2|km²|kv\.?\s?km)\b", re.IGNORECASE),
+    "length": re.compile(
+        r"\d\s*(?:km|c?m|metr\w*|meters?|kilomet\w*|jūdz\w*|miles?)\b", re.IGNORECASE
+    ),
+    "area": re.compile(
+        r"\d\s*(?:ha\b|hekt\w*|hectares?|acres?|k?m ?[2²]|kv\.?\s?k?m\b|kvadrāt\w*"
+        r"|sq(?:uare\b|\.|\b)?\s?(?:k?m\b|met\w*|kilomet\w*|miles?|f(?:ee)?t\b))",
+        re.IGNORECASE,
+    ),
     "person": re.compile(rf"\b[{_UPPER}]\w*[{_LOWER}]\s(?:de\s)?[{_UPPER}][{_LOWER}]{{2,}}"),
 }
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b|\b\d{1,2}[:.]\d\d\b")

@@ -62,7 +62,7 @@ def _cells(passage: Passage, text: str, *, first: bool) -> list[Cell]:
     names = [name for name in (passage.context or "").split(_BAR) if name]
     if names and is_caption(names[0], signs()):
         names = names[1:]
-    if len(names) < 2:
+    if len(names) < 2 and not (names and _are_figures(passage, text, names[0])):
         name = names[0] if names else ""
         return [Cell(name, passage.role, passage.text, titles=first and not name)]
     rows = _columns(passage.pieces, text)
@@ -78,6 +78,17 @@ def _cells(passage: Passage, text: str, *, first: bool) -> list[Cell]:
         for i, (name, one) in enumerate(zip(names, said, strict=False))
         if one
     ]
+
+
+def _are_figures(passage: Passage, text: str, name: str) -> bool:
+    """Whether a row is a title and a figure, and the one name above is that of the figures."""
+    found = [as_read(text, tuple(spans)) for spans in _columns(passage.pieces, text) if spans]
+    return (
+        len(found) == 2
+        and not name.endswith((".", ":"))
+        and not any(c.isdigit() for c in found[0][:1])
+        and found[1][:1].isdigit()
+    )
 
 
 def _columns(pieces: Sequence[Span], text: str) -> list[list[Span]]:

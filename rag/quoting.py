@@ -43,15 +43,17 @@ def telling(
         score = coverage_of(left, terms.terms(said, language))
         return score + sum(_TYPE_BONUS for kind in answer_types if holds(kind, said))
 
-    parts = unbroken(passage, passage.body)
+    parts = unbroken(passage, passage.body) or [passage.body]
     if passage.id in terms.cut and len(parts) > 1:
         return Evidence(passage, max(parts, key=fit))
     if len(passage.body) <= room:
-        return Evidence(passage, _longest(passage, passage.body))
-    sentences = sentence_spans(text, passage.body)
-    if len(sentences) <= 1:
-        return Evidence(passage, _longest(passage, passage.body))
-    start = end = max(range(len(sentences)), key=lambda i: (fit(sentences[i]), -i))
+        return Evidence(passage, max(parts, key=lambda part: (fit(part), len(part))))
+    # What a page's end cuts apart is two quotes: the one that is given holds the telling sentence.
+    cut = [sentence_spans(text, part) for part in parts]
+    fits = [[fit(sentence) for sentence in sentences] for sentences in cut]
+    chosen = max(range(len(parts)), key=lambda i: (max(fits[i]), len(parts[i])))
+    sentences = cut[chosen]
+    start = end = fits[chosen].index(max(fits[chosen]))
     while sentences[end].end - sentences[start].start < _FILLED * room:
         if end + 1 < len(sentences):
             end += 1
@@ -59,7 +61,7 @@ def telling(
             start -= 1
         else:
             break
-    return Evidence(passage, _longest(passage, Span(sentences[start].start, sentences[end].end)))
+    return Evidence(passage, Span(sentences[start].start, sentences[end].end))
 
 
 def unbroken(passage: Passage, span: Span) -> list[Span]:
@@ -78,7 +80,3 @@ def unbroken(passage: Passage, span: Span) -> list[Span]:
         else:
             parts.append(part)
     return parts
-
-
-def _longest(passage: Passage, span: Span) -> Span:
-    return max(unbroken(passage, span), key=len, default=span)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.model import Passage, Section
+from corpus.span import Span
 from index.protocol import PassageIndex
 from rag.draft import Evidence, Quote, Row, Statement
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 from rag.quoting import WHOLE, telling, whole
 from rag.retrieval import Ranking
+from rag.sentences import sentence_spans
 from rag.settings import RetrievalSettings
 from rag.units import Units, UnitScore
 
@@ -68,8 +70,12 @@ class Context:
 
 
 def says_something(passage: Passage) -> bool:
-    """Whether a passage can answer by itself: a link, a caption or a "…:" cannot."""
-    return passage.kind not in ("link", "caption") and not passage.text.endswith(":")
+    """Whether a passage can answer by itself: a link, a caption or a lone "…:" cannot."""
+    if passage.kind in ("link", "caption"):
+        return False
+    if not passage.text.endswith(":"):
+        return True
+    return len(sentence_spans(passage.text, Span(0, len(passage.text)))) > 1
 
 
 def introduced(passages: Sequence[Passage], intro: Passage) -> list[Passage]:

@@ -44,3 +44,9 @@ def test_n_grams_are_pieces_of_folded_words(text: str) -> None:
 
 def test_yes_is_no_duty() -> None:
     assert forms("Jā", "lv") == {"ja"}
+
+
+def test_the_plural_of_an_abbreviation_has_the_forms_of_the_singular() -> None:
+    assert forms("SPD", "en") <= forms("SPDs", "en")
+    assert forms("SMEs", "lv") & forms("SME", "lv")
+    assert forms("bus", "en") == {"bus"}

@@ -7,7 +7,7 @@ import pytest
 from rag.abstention import NAME, certain
 from rag.answer_type import holds
 from rag.logistic import model
-from tests.rag.asking import Asker, request
+from tests.rag.asking import Asker, opened, request
 
 
 def signals(asker: Asker, question: str) -> dict[str, float]:
@@ -90,3 +90,25 @@ def test_no_form_is_missing_where_none_is_asked_for(bundled: Asker) -> None:
     found = signals(bundled, "Kas ievieš 3.2.1.2?")
     assert found["form_first"] == 1
     assert not any(value for name, value in found.items() if name.startswith("asks_"))
+
+
+LEVY = """Harbour levy 2024
+
+1. Sections of the levy form
+
+The form has 12 sections, and the office keeps it for five years. The rates were fixed as follows:
+
+2. Berths by quay
+
+The quay has 40 berths of timber.
+"""
+
+
+def test_what_is_counted_may_be_named_in_the_other_language(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("levy")
+    (folder / "levy.txt").write_text(LEVY, encoding="utf-8")
+    levy = opened(folder / "home", [folder / "levy.txt"])
+    assert signals(levy, "Cik sadaļu ir veidlapā?")["form"] == 1
+    assert signals(levy, "Cik koku ir veidlapā?")["form"] < 1

@@ -149,6 +149,8 @@ def test_years_are_read() -> None:
         ("What is the distance between the two towns?", "length"),
         ("How large is the nature reserve?", "area"),
         ("What is the unemployment rate?", "percent"),
+        ("Kāda ir bezdarba likme?", "percent"),
+        ("Cik platības vajag veikaliem?", "area"),
         ("Cik dārgi izmaksāja tilts?", "money"),
         ("What does a place in the kindergarten cost?", "money"),
         ("Kāda ir vidējā pensija?", "money"),
@@ -161,6 +163,18 @@ def test_years_are_read() -> None:
 )
 def test_the_form_of_the_answer_is_read(question: str, form: str) -> None:
     assert read(question).answer_types == (form,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kāda ir indeksētā likme birojiem?",  # so much for a square metre
+        "Vai plašas platības drīkst apbūvēt?",
+        "What is the indexed rate for offices?",
+    ],
+)
+def test_a_rate_is_no_share_and_a_piece_of_land_no_size(question: str) -> None:
+    assert read(question).answer_types == ()
 
 
 def test_most_questions_ask_for_no_form() -> None:

@@ -134,6 +134,20 @@ def test_the_telling_sentence_of_a_long_passage_is_quoted(ferry: Asker) -> None:
         assert quote.endswith(".")
 
 
+def test_of_a_passage_that_a_page_s_end_cuts_the_telling_part_is_quoted(ferry: Asker) -> None:
+    found = ferry.passage("cycle path of 6 km")
+    body = found.body
+    end, start = (PARAGRAPHS.index(words) for words in (" The warehouses", "by fishermen, who"))
+    cut = replace(found, pieces=(Span(body.start, end), Span(start, body.end)))
+    for question, part in [
+        ("How long is the cycle path?", "A cycle path of 6 km leads from the station"),
+        ("Which trees does the register hold?", "keeps a register of the trees"),
+    ]:
+        evidence = ferry.context(question).telling(cut)
+        assert part in evidence.span.quote(PARAGRAPHS)
+        assert not (evidence.span.start < end and evidence.span.end > start)
+
+
 def test_a_short_passage_is_quoted_whole(ferry: Asker) -> None:
     passage = ferry.passage("old oaks")
     evidence = ferry.context("Which trees grow in the park?").telling(passage)
