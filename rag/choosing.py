@@ -166,7 +166,7 @@ def _answerable(context: Context, kind: Kind) -> Kind:
 
 def _of_the_form(question: Question, draft: Draft) -> bool:
     """Whether a draft holds an answer of the form asked for, where the form is a telling one."""
-    forms = set(question.answer_types) & {"percent", "date", "money", "length", "person"}
+    forms = set(question.answer_types) & {"percent", "date", "time", "money", "length", "person"}
     said = " ".join(statement.text for statement in draft.statements)
     return not forms or any(holds(form, said) for form in forms)
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from corpus.letters import bare_fold
+from index.analysis import verbal
 from index.thesaurus import Match
 from rag.amounts import Amount
 from rag.answer import Language
@@ -22,8 +23,14 @@ from rag.language import is_function_word
 from rag.question_pattern import QUOTED, Patterns, Tokens
 
 _COUNTED_WORDS = 3
+# Forms that one word may ask for: what a longer cue says of them goes before.
+_ALIKE = ({"form.length", "form.duration"}, {"form.date", "form.time"})
 # "Cik ātri", "cik liels" ask for a measure, and count nothing.
-_MEASURE = re.compile(r"(liel|maz|atr|len|gar|is|ilg|biez|plas|taln|talu|augst|zem|dzil|sen|spec)")
+_MEASURE = re.compile(
+    r"(?:liel|maz|atr|len|gar|is|ilg|biez|plas|taln|tal|augst|zem|dzil|sen|specig)"
+    r"(?:s|a|i|u|as|us|am|ai|ie|os|em|ak\w*|aj\w*|stos\w*)?"
+)
+_PARTICIPLE = re.compile(r"(?:ed|usi|usas|usies)$")
 # What gives way to what, where both are named in one breath: "partners in implementing".
 _YIELDS = {
     "implementers": {"partners", "territory", "indicators", "benefits", "rationale", "done"},
@@ -142,7 +149,11 @@ def _joined(one: Match, other: Match, tokens: Tokens) -> bool:
 
 def read_forms(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
     """The forms asked for; "how many" alone asks for any number."""
-    named = {match.concept for match in found if not _opens_clause(match, found, tokens)}
+    named = {
+        match.concept
+        for match in found
+        if not _opens_clause(match, found, tokens) and not _said_more_fully(match, found)
+    }
     forms = tuple(kind for kind in TYPES if f"form.{kind}" in named)
     return tuple(kind for kind in forms if kind != "number") or forms
 
@@ -158,19 +169,52 @@ def _opens_clause(match: Match, found: list[Match], tokens: Tokens) -> bool:
     return alone and before and not asked_too
 
 
+def _said_more_fully(match: Match, found: list[Match]) -> bool:
+    """Whether a longer cue says what a word is about that may ask for two forms: "how long is the
+    path", "length of time", "by what time"."""
+    alike = next((forms for forms in _ALIKE if match.concept in forms), set[str]())
+    return any(
+        other.concept in alike - {match.concept}
+        and other.first <= match.last
+        and match.first <= other.last
+        and other.last - other.first > match.last - match.first
+        for other in found
+    )
+
+
 def read_counted(words: list[str], found: list[Match]) -> str:
     """The telling words right behind "how many", up to the next word that only joins: of "how
-    many days after building starts" it is days that are counted."""
+    many days after building starts" it is days that are counted, of "how many of Ardvallen's
+    lamps" it is lamps, and of "how many have been lost" nothing that a text would name."""
     asked = next((m for m in found if m.concept == "kind.count"), None)
     if asked is None:
         return ""
-    if words[asked.last + 1 : asked.last + 2] and _MEASURE.match(bare_fold(words[asked.last + 1])):
+    if words[asked.last + 1 : asked.last + 2] and _MEASURE.fullmatch(
+        bare_fold(words[asked.last + 1])
+    ):
         return ""
-    behind = words[asked.last + 1 : asked.last + 1 + _COUNTED_WORDS]
+    behind = _without_owners(words[asked.last + 1 :])
     telling = [not is_function_word(word) and not word.isdigit() for word in behind]
-    first = telling.index(True) if any(telling) else 0
-    joined = next((i for i in range(first, len(behind)) if is_function_word(behind[i])), None)
-    return " ".join(w for w, tells in zip(behind[:joined], telling, strict=False) if tells)
+    if True not in telling[: _COUNTED_WORDS + 1]:
+        return ""
+    first = telling.index(True)
+    counted: list[str] = []
+    for word, tells in zip(behind[first:], telling[first:], strict=True):
+        if not tells or _says_what_happens(word) or len(counted) == _COUNTED_WORDS:
+            break
+        counted.append(word)
+    return " ".join(counted)
+
+
+def _without_owners(words: list[str]) -> list[str]:
+    """Words without those that stand in an English possessive: "Ardvallen s lamps" is lamps."""
+    owners = {i for i, word in enumerate(words) if word == "s"}
+    return [word for i, word in enumerate(words) if not {i, i + 1} & owners]
+
+
+def _says_what_happens(word: str) -> bool:
+    """Whether a word is a verb, or a form of one: `palikuši`, `expected`."""
+    return _PARTICIPLE.search(bare_fold(word)) is not None or verbal(word)
 
 
 def read_sources(found: list[Match], roles: tuple[str, ...]) -> list[Match]:

@@ -140,6 +140,19 @@ def test_years_are_read() -> None:
         ("How much money is planned for the railway?", "money"),
         ("Cik garš ir skrejceļš?", "length"),
         ("How long is the runway?", "length"),
+        ("How long is the new path along the river?", "length"),
+        ("How long will the bridge be closed?", "duration"),
+        ("Cik ilgi notiks būvdarbi?", "duration"),
+        ("For what length of time are the posts paid?", "duration"),
+        ("How big is the student grant?", "number"),
+        ("Cikos sākas sanāksme?", "time"),
+        ("What time does the delegation fly home?", "time"),
+        ("By what time should the bridge be built?", "date"),
+        ("How big is the industrial park?", "area"),
+        ("What size of bin do houses get?", "number"),
+        ("Cik grantenes ir savestas kārtībā?", "number"),
+        ("Cik būvniekam par katru tonnu jāmaksā?", "money"),
+        ("Until when can firms count on tax relief?", "date"),
         ("Cik hektāru aizņem purvi?", "area"),
         ("Kā sauc Rēzeknes mēru?", "person"),
         ("How many inhabitants does Latgale have?", "number"),
@@ -163,6 +176,24 @@ def test_years_are_read() -> None:
 )
 def test_the_form_of_the_answer_is_read(question: str, form: str) -> None:
     assert read(question).answer_types == (form,)
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("How many of Ardvallen's streetlights must be exchanged?", "streetlights"),
+        ("How many of the odour complaints were about the landfill?", "odour complaints"),
+        ("How many people's homes were flooded?", "homes"),
+        ("And how many are expected to be left by 2030?", ""),
+        ("Un cik varētu būt palikuši ap 2030. gadu?", ""),
+        ("Un ja nepietiek, cik trūkst?", ""),
+        ("Cik zemesceļus jeb grantenes savedīs kārtībā?", "zemesceļus"),
+        ("Cik mazs ir ciems?", ""),
+        ("Cik māju drīkst apdzīvot pirms ceļa?", "māju"),
+    ],
+)
+def test_what_is_counted_is_a_thing(question: str, counted: str) -> None:
+    assert read(question).counted == counted
 
 
 @pytest.mark.parametrize(
