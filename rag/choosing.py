@@ -5,9 +5,11 @@ In: a question with what retrieval found for it. Out: the kind of the answer, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from corpus.letters import bare_fold
 from rag.amounts import MONEY
 from rag.answer import Kind
 from rag.answer_type import holds
@@ -25,6 +27,7 @@ from rag.compose.lists import (
     compose_within,
     has_places,
     has_units,
+    lists_kind_of,
     narrows,
     outlines,
 )
@@ -40,6 +43,7 @@ from rag.retrieval import Retriever
 from rag.sides import both_sides
 
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
+_WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
 _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
     "fact": compose_fact,
     "attribute": compose_attribute,
@@ -66,6 +70,7 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
     kind, draft = by_kind(context, wanted, models, retriever)
     # What a question leaves out or denies is told unit by unit, and not of a document's own list.
     one_by_one = any(row.section for row in draft.rows) and denies(context.question)
+    found = [one for one in found if lists_kind_of(context, one[1].document)]
     block = chosen(context, found) if wanted == "list" else None
     if block is not None and one_by_one and not block.block.of_units:
         block = None
@@ -147,6 +152,8 @@ def _kind(context: Context, listing: Logistic) -> Kind:
     lists = listing.probability(listing_signals(context)) >= EVEN
     if question.kind == "list" and outlines(context):
         lists = True
+    if question.unit_kinds and denies(question) and _WHICH_UNIT.match(bare_fold(question.text)):
+        lists = True  # "which sub-priority has no EU funds" may find any number of them
     if excepts(question) and question.unit_kinds:
         lists = True  # "which goals other than SDG 13" names one only to leave it out
     if lists:

@@ -38,11 +38,12 @@ _BY_WORD = {
     ),
     "partners": re.compile(r"\b(?:partner|sadarb|kopa ar|cooperat|collaborat|together with)"),
 }
+_OF_TASKS = re.compile(r"\b(?:uzdevum|aktivit|task|activit)")
 _ONLY = 3  # words behind "only" that it is said of
 _NEAR = 1  # words between a place in the outline and the word for its kind
 _BEFORE = 3  # words before it that may name it
 _WHICH = frozenset({"kuras", "kuri", "kuros", "kuriem", "kuram", "which", "what"})
-_DIVISION = re.compile(r"virzien|direction|sadal|nodal|chapter|section|prioritat|priorit|pillar")
+DIVISION = re.compile(r"virzien|direction|sadal|nodal|chapter|section|prioritat|priorit|pillar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,13 @@ def criterion(
         divides: whether the title of a division above the units names a thing.
     """
     clauses, anywhere = _clauses(question, groups)
-    positive: list[tuple[Group, tuple[str, ...], bool]] = [(group, (), False) for group in anywhere]
+    positive = [(group, _carried_roles(group, question, names), False) for group in anywhere]
     negative: list[Condition] = []
     within: list[Group] = []
     without: list[Group] = []
     places = False
-    divisions = _divisions(question)
+    said = bare_fold(question.text)
+    divisions = divisions_of(question)
     for clause in clauses:
         if clause.has("but.beyond"):
             end = clause.at("but.beyond")
@@ -148,7 +150,8 @@ def criterion(
         for group, at in clause.groups:
             roles = _roles(group, at, clause, question, names)
             if _denied(clause, group, at):
-                negative.append(Condition((group,), roles, negative=True))
+                denied = roles or (("tasks",) if _OF_TASKS.search(said) else ())
+                negative.append(Condition((group,), denied, negative=True))
             elif divides(group) and any(abs(at - i) <= 1 + _NEAR for i in divisions):
                 within.append(group)
             else:
@@ -235,6 +238,16 @@ def _roles(
     return tuple(alike if alone and len(alike) > 1 else found[:1])
 
 
+def _carried_roles(
+    group: Group, question: Question, names: Callable[[str, Group], bool]
+) -> tuple[str, ...]:
+    """The role in which a thing of the turn before is asked for now: "where is it a partner?" """
+    if not question.follows_up or group.plain or question.narrows:
+        return ()
+    asked = (role for role in question.roles if role in _FILLED and names(role, group))
+    return tuple(asked)[:1]
+
+
 def listed_as_goals(question: Question) -> set[str]:
     """The role that is no role where goals themselves are to be listed."""
     kinds = set(question.unit_kinds)
@@ -291,14 +304,14 @@ def _speaks_of_places(question: Question, clause: _Clause) -> bool:
     )
 
 
-def _divisions(question: Question) -> list[int]:
+def divisions_of(question: Question) -> list[int]:
     """The words for a division of the plan that a list is confined to, by number: "within the
     skills direction", and not "which directions"."""
     words = [bare_fold(word) for word in words_of(question.text)]
     return [
         i
         for i, word in enumerate(words)
-        if _DIVISION.match(word) and not _WHICH.intersection(words[max(0, i - 2) : i])
+        if DIVISION.match(word) and not _WHICH.intersection(words[max(0, i - 2) : i])
     ]
 
 

@@ -7,6 +7,7 @@ the sections and documents it names. Cue words are listed in `cues.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.letters import bare_fold
@@ -119,6 +120,8 @@ def readings(request: AskRequest) -> tuple[Question, ...]:
 
 def _leans(question: Question, text: str) -> bool:
     """Whether a question says too little to stand on its own."""
+    if question.narrows:
+        return True
     bare_topic = not question.concepts and not question.names and not question.numbers
     if bare_topic:
         return True
@@ -154,10 +157,18 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
     "And who implements it?" takes over the topic; "What about 3.4.1?" takes over what was asked
     and has a topic of its own.
     """
-    asks_again = not here.roles and here.kind == "fact" and bool(there.roles)
+    listed = there.kind == "list"
+    asks_again = not here.roles and here.kind == "fact" and (bool(there.roles) or listed)
     own_topic = bool(here.numbers or here.concepts or here.names)
     if asks_again and own_topic and len(here.words) <= 1:
-        return replace(here, kind=there.kind, roles=there.roles, follows_up=True)
+        return replace(
+            here,
+            kind=there.kind,
+            roles=there.roles,
+            unit_kinds=there.unit_kinds if listed else here.unit_kinds,
+            concepts=(*(_places(there) if listed and not _places(here) else ()), *here.concepts),
+            follows_up=True,
+        )
     kept = _kept(here, there)
     return replace(
         here,
@@ -175,6 +186,12 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
         follows_up=True,
         new=frozenset(here.concepts) - frozenset(there.concepts),
     )
+
+
+def _places(question: Question) -> tuple[str, ...]:
+    """The places that a question names, by which it may mean a document."""
+    known = thesaurus().concepts
+    return tuple(c for c in question.concepts if known[c].field == "places")
 
 
 def _carried(there: Question) -> tuple[Amount, ...]:
@@ -208,6 +225,12 @@ def _kind_after(here: Question, there: Question) -> Kind:
     return here.kind
 
 
+def _one_goal(match: Match, words: Sequence[str]) -> bool:
+    """Whether a goal is but named by its number: "events on SDG 5"."""
+    behind = words[match.last + 1 : match.last + 2]
+    return match.concept == "unit.goal" and bool(behind) and behind[0].isdigit()
+
+
 def _read(text: str, asked: str, language: Language) -> Question:
     words = words_of(text)
     tokens = tokens_of(text)
@@ -216,7 +239,8 @@ def _read(text: str, asked: str, language: Language) -> Question:
     found = without_amounts(read_cues(tokens, language), amounts)
     roles = read_roles(found, tokens)
     numbers = tuple(dict.fromkeys(_SECTION.findall(text)))
-    unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))
+    units = [m for m in found if m.concept.startswith("unit.") and not _one_goal(m, words)]
+    unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in units))
     forms = read_forms(found, tokens)
     terms = read_terms(text, found)
     asked_for = Asked(

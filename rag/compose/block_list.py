@@ -22,6 +22,7 @@ from rag.phrases import phrase, things
 from rag.question_topic import NAMES
 from rag.topic import Group
 
+_GOAL = "#sdg-"  # a global goal by its number
 _LEAST = 0.1  # how likely a block must be
 _LIKELY = 0.3  # of how likely the likeliest block is: what a less likely one holds is not meant
 
@@ -121,7 +122,8 @@ def _is_name(context: Context, group: Group) -> bool:
     """Whether a thing is a name; what is none may be said in other words."""
     known = thesaurus().concepts.get(group.name)
     named = group.name in context.question.names or bool(group.every)
-    return named or (known is not None and known.field in NAMES)
+    goal = any(term.startswith(_GOAL) for term in group.terms)
+    return named or goal or (known is not None and known.field in NAMES)
 
 
 def _row(context: Context, entry: tuple[Passage, ...]) -> Row:

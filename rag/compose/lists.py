@@ -7,7 +7,7 @@ one row for each unit that qualifies. Nothing is cut off at a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from corpus.letters import bare_fold
@@ -15,6 +15,7 @@ from corpus.model import Passage, Section
 from index.thesaurus import thesaurus
 from rag.compose.bounded import bounded_units, bounding
 from rag.compose.context import Context, introduced, unit_row
+from rag.compose.divisions import confined_to, lies_in, names_only
 from rag.compose.passage_list import of_the_years, passage_rows
 from rag.compose.qualifying import above_names, is_place, left, meets, of_kind
 from rag.coordination import coordinated
@@ -25,6 +26,7 @@ from rag.retrieval import Scored
 from rag.topic import Group
 
 _STRUCTURAL = ("direction", "priority", "subpriority", "goal", "action", "project", "policy")
+_PRIORITIES = frozenset({"priority", "subpriority"})
 _MENTIONED = re.compile(
     r"\b(?:piemin|minet|runa|teikt|pateikt|rakstit|atsauc|paradas|vards par|kaut kas par"
     r"|mention|refer|talk|sa(?:y|id|ys)\b|speak|come up|comes up|appear|anywhere|everywhere"
@@ -88,10 +90,35 @@ def _draft(context: Context, rows: Sequence[Row], kind: str) -> Draft:
 
 
 def _documents(context: Context) -> list[str]:
-    """The documents a list is over: those the question names, else all in scope."""
+    """The documents a list is over: those the question names, else all in scope. Where it lists
+    priorities and none of those named has any, what it names is no document, but a thing."""
     in_scope = context.documents()
     named = [d for d in in_scope if d in context.ranking.documents]
+    kinds = set(context.question.unit_kinds) & _PRIORITIES
+    having = _having(context, kinds).intersection(in_scope) if named and kinds else set()
+    if having and not having.intersection(named):
+        return [d for d in in_scope if d in having]
     return named or in_scope
+
+
+def _having(context: Context, kinds: Set[str]) -> set[str]:
+    """The documents that have units of these kinds."""
+    return {unit.document for unit in context.units.all.values() if unit.kind in kinds}
+
+
+def lists_kind_of(context: Context, document: str) -> bool:
+    """Whether the kind of unit that a question lists is one that a document has, or none has."""
+    kinds = set(context.question.unit_kinds) & {*_PRIORITIES, "goal"}
+    if not kinds:
+        return True
+    having = _having(context, kinds).intersection(_documents(context))
+    return not having or document in having or "passage" in context.question.unit_kinds
+
+
+def _groups(context: Context) -> list[Group]:
+    """The things that a question names, but for the division that it confines a list to."""
+    within = confined_to(context, _documents(context)).words
+    return [group for group in context.ranking.groups if not names_only(context, group, within)]
 
 
 def _criterion(context: Context) -> list[Group]:
@@ -100,7 +127,7 @@ def _criterion(context: Context) -> list[Group]:
     documents = _documents(context)
     telling = [
         group
-        for group in context.ranking.groups
+        for group in _groups(context)
         if any(context.terms.known(term) for term in group.terms)
         and not all(group.named_in(context.terms.of_document[d]) for d in documents)
     ]
@@ -151,18 +178,22 @@ def _names_something(context: Context) -> bool:
     """Whether the question names a thing that no document names: it is not about the outline."""
     return any(
         not any(map(context.terms.known, group.terms))
-        for group in context.ranking.groups
+        for group in _groups(context)
         if not group.plain or not group.translated
     )
 
 
 def _structure(context: Context, kind: str) -> list[Row]:
     """All divisions of a kind, where the question names no topic: "how many priorities"."""
+    within = confined_to(context, _documents(context)).sections
+    kinds = [one for one in context.question.unit_kinds if one not in {w.kind for w in within}]
+    kind = kinds[0] if within and kinds else kind
     found = [
         section
         for document in _documents(context)
         for section in context.index.sections(document)
-        if section.kind == kind or (kind in ("unit", "any") and section.unit)
+        if lies_in(context, section, within)
+        and (section.kind == kind or (kind in ("unit", "any") and section.unit))
     ]
     return [unit_row(context, section, {}) for section in found]
 
@@ -213,6 +244,8 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
         lambda role, group: context.units.naming(group, {role}, documents),
         lambda group: any(above_names(context, unit, group) for unit in units),
     )
+    within = confined_to(context, _documents(context)).sections
+    units = [unit for unit in units if lies_in(context, unit, within)]
     units = left(context, _with_roles(context, of_kind(context, units, read.kinds)), read)
     for roles in _role_choices(context):
         for share in _SHARES:
@@ -223,7 +256,7 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
             ]
             if found:
                 return [_row(context, unit, said) for unit, said in _of_years(context, found)]
-    if not read.conditions:
+    if all(condition.negative for condition in read.conditions):
         return []
     told = context.question.kind == "list" and (
         context.question.unit_kinds or set(context.question.roles) - {"tasks"}
