@@ -23,6 +23,7 @@ from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
 from rag.compose.headed import compose_column, compose_headed
 from rag.compose.lists import (
+    asks_where,
     compose_list,
     compose_within,
     has_places,
@@ -152,6 +153,10 @@ def _kind(context: Context, listing: Logistic) -> Kind:
     lists = listing.probability(listing_signals(context)) >= EVEN
     if question.kind == "list" and outlines(context):
         lists = True
+    if asks_where(context):
+        lists = True
+    if question.kind == "list" and question.follows_up and not question.cues:
+        lists = True  # "and Rēzekne?" asks again what the turn before did
     if question.unit_kinds and denies(question) and _WHICH_UNIT.match(bare_fold(question.text)):
         lists = True  # "which sub-priority has no EU funds" may find any number of them
     if excepts(question) and question.unit_kinds:

@@ -236,11 +236,11 @@ def _read(text: str, asked: str, language: Language) -> Question:
     tokens = tokens_of(text)
     amounts = read_amounts(text)
     said = frozenset[int]().union(*(amount.words for amount in amounts))
-    found = without_amounts(read_cues(tokens, language), amounts)
+    cues = without_amounts(read_cues(tokens, language), amounts)
+    found = [match for match in cues if not _one_goal(match, words)]
     roles = read_roles(found, tokens)
     numbers = tuple(dict.fromkeys(_SECTION.findall(text)))
-    units = [m for m in found if m.concept.startswith("unit.") and not _one_goal(m, words)]
-    unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in units))
+    unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))
     forms = read_forms(found, tokens)
     terms = read_terms(text, found)
     asked_for = Asked(

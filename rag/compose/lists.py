@@ -35,6 +35,12 @@ _MENTIONED = re.compile(
 _MEASURES = re.compile(r"\b(?:pasakum|measure)")
 _PROJECTS = re.compile(r"\b(?:projekt|project|scheme|buvdarb|works\b)")
 _TASKS = re.compile(r"\b(?:uzdevum|darb|ricib|pasakum|task|activit|action|measure|plan to|planned)")
+_WHERE = re.compile(r"(?:un |and )?(?:kur|kuros|where)\b")
+_FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
+_BELONGS = re.compile(
+    r"ietilp|iekl|pieder|sastav|veid|satur|belong|mak|includ|contain|consist|fall"
+)
+_SEVERAL = 2  # units
 _TOLD = 0.75  # how likely units are right whose figures, in the role they are of, tell them apart
 _SHARES = (0.5, 0.3)  # of the topic that a passage must name; the first that any passage does
 
@@ -116,9 +122,15 @@ def lists_kind_of(context: Context, document: str) -> bool:
 
 
 def _groups(context: Context) -> list[Group]:
-    """The things that a question names, but for the division that it confines a list to."""
+    """The things that a question names, but for the division that it confines a list to, and that
+    something belongs to it."""
     within = confined_to(context, _documents(context)).words
-    return [group for group in context.ranking.groups if not names_only(context, group, within)]
+    return [
+        group
+        for group in context.ranking.groups
+        if not within
+        or not (names_only(context, group, within) or (group.plain and _BELONGS.match(group.name)))
+    ]
 
 
 def _criterion(context: Context) -> list[Group]:
@@ -165,6 +177,21 @@ def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
             groups = [one, *(group for group in groups if group not in joined)]
     # A follow-up asks which of what was found also do the new thing.
     return sorted(groups, key=lambda group: (group.name not in question.new, -group.weight))
+
+
+def asks_where(context: Context) -> bool:
+    """Whether it is asked where a thing stands in a role, "where is the ministry a partner", and
+    it stands so in several units, which are the answer."""
+    question = context.question
+    roles = set(question.roles) & _FILLED
+    if not roles or question.numbers or not _WHERE.match(bare_fold(question.text)):
+        return False
+    documents = frozenset(_documents(context))
+    return any(
+        len(context.units.having(group, roles, documents)) >= _SEVERAL
+        for group in _groups(context)
+        if not group.plain
+    )
 
 
 def outlines(context: Context) -> bool:
