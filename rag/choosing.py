@@ -17,9 +17,16 @@ from rag.block_choice import chosen, likeliest, prefers
 from rag.blocks import Block
 from rag.compose.attribute import compose_attribute, names_unit
 from rag.compose.block_list import compose_block, compose_bounded
-from rag.compose.comparison import SIDES, compose_comparison, document_sides, sides
+from rag.compose.comparison import (
+    SIDES,
+    compose_comparison,
+    document_sides,
+    names_together,
+    sides,
+)
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
+from rag.compose.document_list import asks_documents
 from rag.compose.fact import compose_fact
 from rag.compose.headed import compose_column, compose_headed
 from rag.compose.lists import (
@@ -44,6 +51,7 @@ from rag.retrieval import Retriever
 from rag.sides import both_sides
 
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
+_FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
 _WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
 _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
     "fact": compose_fact,
@@ -72,7 +80,7 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
     # What a question leaves out or denies is told unit by unit, and not of a document's own list.
     one_by_one = any(row.section for row in draft.rows) and denies(context.question)
     found = [one for one in found if lists_kind_of(context, one[1].document)]
-    block = chosen(context, found) if wanted == "list" else None
+    block = chosen(context, found) if wanted == "list" and not asks_documents(context) else None
     if block is not None and one_by_one and not block.block.of_units:
         block = None
     if block is not None and prefers(context, kind, draft, block, models.block_list):
@@ -120,6 +128,8 @@ def by_kind(
         return kind, Draft("")
     if question.doubled and not question.answer_types and _has_two_sides(context):
         kind = "comparison"
+    if kind in ("fact", "attribute") and not _FILLED & set(question.roles):
+        kind = "comparison" if names_together(context) else kind
     if kind == "comparison":
         both = both_sides(
             context,
@@ -153,7 +163,7 @@ def _kind(context: Context, listing: Logistic) -> Kind:
     lists = listing.probability(listing_signals(context)) >= EVEN
     if question.kind == "list" and outlines(context):
         lists = True
-    if asks_where(context):
+    if asks_where(context) or asks_documents(context):
         lists = True
     if question.kind == "list" and question.follows_up and not question.cues:
         lists = True  # "and Rēzekne?" asks again what the turn before did

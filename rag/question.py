@@ -37,8 +37,9 @@ _SECTION = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _GOAL = re.compile(r"sdg-\d+")
 _DOUBLED = re.compile(
-    r"\b(kas|ko|no ka|ka|cik|kuri|kadi|kadas|kuras|kuru)\b.+"
-    r"(?:\b(?:un|bet|,)\s*|\bun (?:par|ar|pec|uz) )(?:kas|ko|no ka|cik|kuri|kadi)\b"
+    r"\b(kas|ko|no ka|ka|cik|kuri|kads|kada|kadi|kadas|kadus|kuras|kuru|kurus)\b.+"
+    r"(?:\b(?:un|bet|,)\s*|\bun (?:par|ar|pec|uz) )"
+    r"(?:kas|ko|no ka|cik|kuri|kurus|kads|kada|kadi|kadas|kadus)\b"
     r"|\b(who|what|how)\b.+\band (?:who|what|how)\b"
 )
 _ONE_FOR_ANOTHER = frozenset({"government", "places", "universities", "regions-associations"})
@@ -222,6 +223,8 @@ def _kind_after(here: Question, there: Question) -> Kind:
     own_topic = bool(here.numbers or here.concepts or here.names or here.answer_types)
     if there.kind == "list" and here.kind in ("fact", "attribute") and not own_topic:
         return "list"
+    if there.kind == "comparison" and here.kind in ("fact", "attribute") and not own_topic:
+        return "comparison"
     return here.kind
 
 

@@ -16,6 +16,7 @@ from index.thesaurus import thesaurus
 from rag.compose.bounded import bounded_units, bounding
 from rag.compose.context import Context, introduced, unit_row
 from rag.compose.divisions import confined_to, lies_in, names_only
+from rag.compose.document_list import asks_documents, document_rows
 from rag.compose.passage_list import of_the_years, passage_rows
 from rag.compose.qualifying import above_names, is_place, left, meets, of_kind
 from rag.coordination import coordinated
@@ -50,7 +51,9 @@ def compose_list(context: Context) -> Draft:
     question = context.question
     groups = _criterion(context)
     kind = question.unit_kinds[0] if question.unit_kinds else "unit"
-    if not groups and excepts(question) and has_units(context):
+    if groups and asks_documents(context):
+        rows, kind = document_rows(context, context.documents(), groups), "document"
+    elif not groups and excepts(question) and has_units(context):
         rows = _unit_rows(context, groups)
     elif not groups and not (_wants_passages(context) and context.ranking.documents):
         rows = [] if _names_something(context) else _structure(context, kind)
