@@ -80,7 +80,8 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
     # What a question leaves out or denies is told unit by unit, and not of a document's own list.
     one_by_one = any(row.section for row in draft.rows) and denies(context.question)
     found = [one for one in found if lists_kind_of(context, one[1].document)]
-    block = chosen(context, found) if wanted == "list" and not asks_documents(context) else None
+    blocks = wanted == "list" and kind != "comparison" and not asks_documents(context)
+    block = chosen(context, found) if blocks else None
     if block is not None and one_by_one and not block.block.of_units:
         block = None
     if block is not None and prefers(context, kind, draft, block, models.block_list):

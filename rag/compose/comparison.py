@@ -44,15 +44,18 @@ def compose_comparison(context: Context) -> Draft:
     roles = roles or ["goal"]
     rows = tuple(unit_row(context, unit, _fields(context, unit, roles)) for unit in units)
     names = "; ".join(unit_name(unit) for unit in units)
-    return Draft(phrase("comparison", context.question.language, units=names), rows=rows)
+    lead = phrase("comparison", context.question.language, units=names)
+    return Draft(lead, rows=rows, spelt=True)
 
 
 def _fields(context: Context, unit: Section, roles: Sequence[str]) -> dict[str, list[Passage]]:
     """What is compared of a unit: its passages of these roles; where what was done is asked for,
     and a table has no column for it, what its row says besides."""
     asked = set(context.question.roles)
-    if asked & _DEEDS and not asked & context.units.roles(unit) and not unit.heading_pieces:
-        return {"text": [p for p in context.units.passages(unit) if p.role is None]}
+    if asked & _DEEDS and not asked & context.units.roles(unit):
+        text = [passage for passage in context.units.passages(unit) if passage.role is None]
+        if text:
+            return {"text": text}
     return {role: context.units.passages(unit, role) for role in roles}
 
 
