@@ -33,6 +33,7 @@ from rag.compose.lists import (
     asks_where,
     compose_list,
     compose_within,
+    counts_units,
     has_places,
     has_units,
     lists_kind_of,
@@ -164,7 +165,7 @@ def _kind(context: Context, listing: Logistic) -> Kind:
     lists = listing.probability(listing_signals(context)) >= EVEN
     if question.kind == "list" and outlines(context):
         lists = True
-    if asks_where(context) or asks_documents(context):
+    if asks_where(context) or asks_documents(context) or counts_units(context):
         lists = True
     if question.kind == "list" and question.follows_up and not question.cues:
         lists = True  # "and Rēzekne?" asks again what the turn before did

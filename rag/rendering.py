@@ -14,7 +14,6 @@ from rag.gloss import glossed
 from rag.retrieval import Scored
 from rag.units import Units
 
-
 _ROOM = 1_000  # characters of the values that the text of a comparison says
 
 

@@ -26,7 +26,7 @@ def lead(answer: Answer) -> str:
 
 
 def _repeats(line: str, repeated: set[str]) -> bool:
-    """Whether a line is the entry of a unit, with its marks, or with what the table quotes of it."""
+    """Whether a line is the entry of a unit, with its marks or with what the table quotes."""
     bare = _MARKS.sub("", line)
     return bare in repeated or any(
         bare.startswith(entry) and _VALUES.fullmatch(bare, len(entry)) for entry in repeated

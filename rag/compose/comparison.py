@@ -183,9 +183,21 @@ def document_sides(context: Context) -> dict[str, list[str]]:
     for name in sorted(named, key=lambda name: len(named[name])):
         own = [document for document in named[name] if document not in taken]
         if own:
-            found[name] = own
+            found[name] = _meant(context, own)
             taken.update(own)
     return found
+
+
+def _meant(context: Context, documents: list[str]) -> list[str]:
+    """Of the documents of one publisher those by whose titles the question tells them apart: "the
+    LPS letter" is not what it says of a visit."""
+    titles = context.terms.of_document
+    told = [
+        [document for document in documents if group.named_in(titles[document])]
+        for group in context.ranking.groups
+    ]
+    few = [some for some in told if 0 < len(some) < len(documents)]
+    return min(few, key=len) if few else documents
 
 
 def names_together(context: Context) -> bool:
@@ -217,8 +229,7 @@ def across_documents(context: Context, rankings: Sequence[Ranking]) -> Draft:
         for scored in found[:_PER_DOCUMENT]
         if scored.score >= _AS_GOOD * found[0].score
     ]
-    lead = phrase("comparison", context.question.language, units="; ".join(titles))
-    return Draft(lead, tuple(statements))
+    return Draft(phrase("fact", context.question.language), tuple(statements))
 
 
 def _title(context: Context, scored: Scored) -> str:

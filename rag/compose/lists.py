@@ -59,8 +59,10 @@ def compose_list(context: Context) -> Draft:
         rows = [] if _names_something(context) else _structure(context, kind)
     else:
         rows = [] if _wants_passages(context) else _unit_rows(context, groups)
-        # Where the words of the question leave open whether it wants a list, units decide.
-        if not rows and (question.kind == "list" or question.follows_up):
+        # Where the words of the question leave open whether it wants a list, units decide, and
+        # where it lists goals, no other passage is one.
+        listed = question.kind == "list" or question.follows_up
+        if not rows and listed and not _has_kind_asked(context):
             rows, kind = passage_rows(context, _documents(context), groups), "passage"
     return _draft(context, rows, kind)
 
@@ -113,6 +115,23 @@ def _documents(context: Context) -> list[str]:
 def _having(context: Context, kinds: Set[str]) -> set[str]:
     """The documents that have units of these kinds."""
     return {unit.document for unit in context.units.all.values() if unit.kind in kinds}
+
+
+def _has_kind_asked(context: Context) -> bool:
+    """Whether the documents have units of the kind that a question lists."""
+    kinds = set(context.question.unit_kinds)
+    kinds = kinds & {*_PRIORITIES, "goal"} if "passage" not in kinds else set()
+    return bool(kinds and _having(context, kinds).intersection(_documents(context)))
+
+
+def counts_units(context: Context) -> bool:
+    """Whether units are to be counted by what they name: "in how many goals is Finland named",
+    "how many towns plan bridges"."""
+    question = context.question
+    if not question.counts or not any(not g.plain for g in _criterion(context)):
+        return False
+    places = "municipality" in question.unit_kinds and has_places(context)
+    return places or (question.kind == "list" and _has_kind_asked(context))
 
 
 def lists_kind_of(context: Context, document: str) -> bool:
