@@ -17,6 +17,7 @@ from corpus.letters import bare_fold
 from index.thesaurus import Match, thesaurus, words_of
 from rag.located import located
 from rag.question import Question
+from rag.question_topic import NAMES
 from rag.topic import Group
 
 _WORD = re.compile(r"[^\W_]+")
@@ -169,8 +170,9 @@ def criterion(
     negative += _other_roles(clauses, [group for group, _, _ in positive])
     kinds = [m.concept for clause in clauses if not clause.has("but.except") for m in clause.cues]
     return Criterion(
-        (*_together(positive, apart=_has(question, "but.both")), *negative),
-        tuple(dict.fromkeys(k.removeprefix("unit.") for k in kinds if k.startswith("unit."))),
+        (*_together(positive, apart=_has(question, "but.both") or question.narrows), *negative),
+        tuple(dict.fromkeys(k.removeprefix("unit.") for k in kinds if k.startswith("unit.")))
+        or (question.unit_kinds if question.narrows else ()),
         tuple(within), tuple(without), places,
     )  # fmt: skip
 
@@ -242,7 +244,9 @@ def _carried_roles(
     group: Group, question: Question, names: Callable[[str, Group], bool]
 ) -> tuple[str, ...]:
     """The role in which a thing of the turn before is asked for now: "where is it a partner?" """
-    if not question.follows_up or group.plain or question.narrows:
+    known = thesaurus().concepts.get(group.name)
+    named = group.name in question.names or (known is not None and known.field in NAMES)
+    if not question.follows_up or not named or question.narrows:
         return ()
     asked = (role for role in question.roles if role in _FILLED and names(role, group))
     return tuple(asked)[:1]

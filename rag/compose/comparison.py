@@ -108,7 +108,7 @@ def sides(context: Context) -> list[Section]:
     if len(goals) >= SIDES:
         return goals
     found = titled_units(context)[:MOST]
-    compares = context.question.kind == "comparison" or context.question.doubled
+    compares = context.question.kind == "comparison"
     if len(found) < SIDES and compares and context.question.roles:
         any_two = _titled_by(context, context.ranking.groups)
         return any_two if len(any_two) == SIDES else found

@@ -6,6 +6,7 @@ divisions above the units so named, and the words that name them, which are no t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from rag.located import located
 from rag.topic import Group
 
 _LONGEST = 8  # words of a division's name
+_BEFORE = 3  # words before the word for a division that say the same as a name behind it
+_WORD = re.compile(r"[^\W_]+")
 _BESIDE = 1  # words that may stand between a name and the word for the division
 
 
@@ -36,7 +39,8 @@ def confined_to(context: Context, documents: Sequence[str]) -> Within:
     that units lie in; none where it names none."""
     question = context.question
     words = words_of(question.text)
-    at = [i for i, word in enumerate(words) if DIVISION.match(bare_fold(word))]
+    out = min((m.first for m in question.cues if m.concept == "but.except"), default=len(words))
+    at = [i for i, word in enumerate(words[:out]) if DIVISION.match(bare_fold(word))]
     if not at:
         return Within((), frozenset())
     found: list[tuple[Section, range]] = []
@@ -46,10 +50,24 @@ def confined_to(context: Context, documents: Sequence[str]) -> Within:
             found += [(section, span) for span in _named_at(context, section, name, words, at)]
     most = max((len(span) for _, span in found), default=0)
     kept = [(section, span) for section, span in found if len(span) == most]
+    told = [
+        i
+        for _, span in kept
+        for at_word in _near(span, at)
+        if _in_brackets(question.text, at_word, span)
+        for i in range(max(0, at_word - _BEFORE), at_word)
+    ]
     return Within(
         tuple({section.key: section for section, _ in kept}.values()),
-        frozenset(i for _, span in kept for i in (*span, *_near(span, at))),
+        frozenset(i for _, span in kept for i in (*span, *_near(span, at))).union(told),
     )
+
+
+def _in_brackets(text: str, division: int, name: range) -> bool:
+    """Whether a name stands in brackets behind the word for a division: "in the transport and IT
+    direction (Connections)" says the same in other words before it."""
+    spans = [match.span() for match in _WORD.finditer(text)]
+    return name[0] > division and "(" in text[spans[division][1] : spans[name[0]][0]]
 
 
 def lies_in(context: Context, section: Section, divisions: Sequence[Section]) -> bool:

@@ -206,7 +206,8 @@ def asks_where(context: Context) -> bool:
     it stands so in several units, which are the answer."""
     question = context.question
     roles = set(question.roles) & _FILLED
-    if not roles or question.numbers or not _WHERE.match(bare_fold(question.text)):
+    source = any(match.concept == "ask.source" for match in question.cues)
+    if not roles or source or question.numbers or not _WHERE.match(bare_fold(question.text)):
         return False
     documents = frozenset(_documents(context))
     return any(
