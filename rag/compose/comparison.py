@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from corpus.letters import bare_fold
 from corpus.model import Passage, Section
-from index.thesaurus import thesaurus
+from index.analysis import forms
+from index.thesaurus import thesaurus, words_of
 from rag.compose.context import Context, says_something, unit_name, unit_row
 from rag.coordination import coordinated
 from rag.draft import Draft, Statement
+from rag.language import is_function_word
 from rag.located import located
 from rag.phrases import phrase
 from rag.retrieval import Ranking, Scored
@@ -191,11 +193,11 @@ def document_sides(context: Context) -> dict[str, list[str]]:
 def _meant(context: Context, documents: list[str]) -> list[str]:
     """Of the documents of one publisher those by whose titles the question tells them apart: "the
     LPS letter" is not what it says of a visit."""
-    titles = context.terms.of_document
-    told = [
-        [document for document in documents if group.named_in(titles[document])]
-        for group in context.ranking.groups
-    ]
+    titles, question = context.terms.of_document, context.question
+    terms = [group.terms for group in context.ranking.groups if not group.every]
+    words = [word for word in words_of(question.text) if not is_function_word(word)]
+    terms += [forms(word, question.language) for word in words]
+    told = [[d for d in documents if not one.isdisjoint(titles[d])] for one in terms]
     few = [some for some in told if 0 < len(some) < len(documents)]
     return min(few, key=len) if few else documents
 
