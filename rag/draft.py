@@ -67,7 +67,8 @@ class Draft:
 
     `block` is how likely the list of a document that it gives is the one asked for; None where it
     gives none (`rag.blocks`). `told` is how likely it is right by what bounds of amounts told
-    apart, 0 where none did. `notes` say what else there is to know.
+    apart, 0 where none did. `notes` say what else there is to know. `spelt` says that the text of
+    the answer is to say what the rows' fields hold, as that of a comparison does.
     """
 
     lead: str
@@ -76,6 +77,7 @@ class Draft:
     block: float | None = None
     told: float = 0.0
     notes: tuple[str, ...] = ()
+    spelt: bool = False
 
     @property
     def empty(self) -> bool:

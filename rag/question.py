@@ -7,6 +7,7 @@ the sections and documents it names. Cue words are listed in `cues.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.letters import bare_fold
@@ -36,8 +37,9 @@ _SECTION = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _GOAL = re.compile(r"sdg-\d+")
 _DOUBLED = re.compile(
-    r"\b(kas|ko|no ka|ka|cik|kuri|kadi|kadas|kuras|kuru)\b.+"
-    r"(?:\b(?:un|bet|,)\s*|\bun (?:par|ar|pec|uz) )(?:kas|ko|no ka|cik|kuri|kadi)\b"
+    r"\b(kas|ko|no ka|ka|cik|kuri|kads|kada|kadi|kadas|kadus|kuras|kuru|kurus)\b.+"
+    r"(?:\b(?:un|bet|,)\s*|\bun (?:par|ar|pec|uz) )"
+    r"(?:kas|ko|no ka|cik|kuri|kurus|kads|kada|kadi|kadas|kadus)\b"
     r"|\b(who|what|how)\b.+\band (?:who|what|how)\b"
 )
 _ONE_FOR_ANOTHER = frozenset({"government", "places", "universities", "regions-associations"})
@@ -119,6 +121,8 @@ def readings(request: AskRequest) -> tuple[Question, ...]:
 
 def _leans(question: Question, text: str) -> bool:
     """Whether a question says too little to stand on its own."""
+    if question.narrows:
+        return True
     bare_topic = not question.concepts and not question.names and not question.numbers
     if bare_topic:
         return True
@@ -154,10 +158,18 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
     "And who implements it?" takes over the topic; "What about 3.4.1?" takes over what was asked
     and has a topic of its own.
     """
-    asks_again = not here.roles and here.kind == "fact" and bool(there.roles)
+    listed = there.kind == "list"
+    asks_again = not here.roles and here.kind == "fact" and (bool(there.roles) or listed)
     own_topic = bool(here.numbers or here.concepts or here.names)
     if asks_again and own_topic and len(here.words) <= 1:
-        return replace(here, kind=there.kind, roles=there.roles, follows_up=True)
+        return replace(
+            here,
+            kind=there.kind,
+            roles=there.roles,
+            unit_kinds=there.unit_kinds if listed else here.unit_kinds,
+            concepts=(*(_places(there) if listed and not _places(here) else ()), *here.concepts),
+            follows_up=True,
+        )
     kept = _kept(here, there)
     return replace(
         here,
@@ -175,6 +187,12 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
         follows_up=True,
         new=frozenset(here.concepts) - frozenset(there.concepts),
     )
+
+
+def _places(question: Question) -> tuple[str, ...]:
+    """The places that a question names, by which it may mean a document."""
+    known = thesaurus().concepts
+    return tuple(c for c in question.concepts if known[c].field == "places")
 
 
 def _carried(there: Question) -> tuple[Amount, ...]:
@@ -205,7 +223,15 @@ def _kind_after(here: Question, there: Question) -> Kind:
     own_topic = bool(here.numbers or here.concepts or here.names or here.answer_types)
     if there.kind == "list" and here.kind in ("fact", "attribute") and not own_topic:
         return "list"
+    if there.kind == "comparison" and here.kind in ("fact", "attribute") and not own_topic:
+        return "comparison"
     return here.kind
+
+
+def _one_goal(match: Match, words: Sequence[str]) -> bool:
+    """Whether a goal is but named by its number: "events on SDG 5"."""
+    behind = words[match.last + 1 : match.last + 2]
+    return match.concept == "unit.goal" and bool(behind) and behind[0].isdigit()
 
 
 def _read(text: str, asked: str, language: Language) -> Question:
@@ -213,7 +239,8 @@ def _read(text: str, asked: str, language: Language) -> Question:
     tokens = tokens_of(text)
     amounts = read_amounts(text)
     said = frozenset[int]().union(*(amount.words for amount in amounts))
-    found = without_amounts(read_cues(tokens, language), amounts)
+    cues = without_amounts(read_cues(tokens, language), amounts)
+    found = [match for match in cues if not _one_goal(match, words)]
     roles = read_roles(found, tokens)
     numbers = tuple(dict.fromkeys(_SECTION.findall(text)))
     unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))

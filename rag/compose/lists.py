@@ -7,7 +7,7 @@ one row for each unit that qualifies. Nothing is cut off at a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from corpus.letters import bare_fold
@@ -15,6 +15,8 @@ from corpus.model import Passage, Section
 from index.thesaurus import thesaurus
 from rag.compose.bounded import bounded_units, bounding
 from rag.compose.context import Context, introduced, unit_row
+from rag.compose.divisions import confined_to, lies_in, names_only
+from rag.compose.document_list import asks_documents, document_rows
 from rag.compose.passage_list import of_the_years, passage_rows
 from rag.compose.qualifying import above_names, is_place, left, meets, of_kind
 from rag.coordination import coordinated
@@ -25,6 +27,7 @@ from rag.retrieval import Scored
 from rag.topic import Group
 
 _STRUCTURAL = ("direction", "priority", "subpriority", "goal", "action", "project", "policy")
+_PRIORITIES = frozenset({"priority", "subpriority"})
 _MENTIONED = re.compile(
     r"\b(?:piemin|minet|runa|teikt|pateikt|rakstit|atsauc|paradas|vards par|kaut kas par"
     r"|mention|refer|talk|sa(?:y|id|ys)\b|speak|come up|comes up|appear|anywhere|everywhere"
@@ -33,6 +36,12 @@ _MENTIONED = re.compile(
 _MEASURES = re.compile(r"\b(?:pasakum|measure)")
 _PROJECTS = re.compile(r"\b(?:projekt|project|scheme|buvdarb|works\b)")
 _TASKS = re.compile(r"\b(?:uzdevum|darb|ricib|pasakum|task|activit|action|measure|plan to|planned)")
+_WHERE = re.compile(r"(?:un |and )?(?:kur|kuros|where)\b")
+_FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
+_BELONGS = re.compile(
+    r"ietilp|iekl|pieder|sastav|veid|satur|belong|mak|includ|contain|consist|fall"
+)
+_SEVERAL = 2  # units
 _TOLD = 0.75  # how likely units are right whose figures, in the role they are of, tell them apart
 _SHARES = (0.5, 0.3)  # of the topic that a passage must name; the first that any passage does
 
@@ -42,14 +51,18 @@ def compose_list(context: Context) -> Draft:
     question = context.question
     groups = _criterion(context)
     kind = question.unit_kinds[0] if question.unit_kinds else "unit"
-    if not groups and excepts(question) and has_units(context):
+    if groups and asks_documents(context):
+        rows, kind = document_rows(context, context.documents(), groups), "document"
+    elif not groups and excepts(question) and has_units(context):
         rows = _unit_rows(context, groups)
     elif not groups and not (_wants_passages(context) and context.ranking.documents):
         rows = [] if _names_something(context) else _structure(context, kind)
     else:
         rows = [] if _wants_passages(context) else _unit_rows(context, groups)
-        # Where the words of the question leave open whether it wants a list, units decide.
-        if not rows and (question.kind == "list" or question.follows_up):
+        # Where the words of the question leave open whether it wants a list, units decide, and
+        # where it lists goals, no other passage is one.
+        listed = question.kind == "list" or question.follows_up
+        if not rows and listed and not _has_kind_asked(context):
             rows, kind = passage_rows(context, _documents(context), groups), "passage"
     return _draft(context, rows, kind)
 
@@ -88,10 +101,58 @@ def _draft(context: Context, rows: Sequence[Row], kind: str) -> Draft:
 
 
 def _documents(context: Context) -> list[str]:
-    """The documents a list is over: those the question names, else all in scope."""
+    """The documents a list is over: those the question names, else all in scope. Where it lists
+    priorities and none of those named has any, what it names is no document, but a thing."""
     in_scope = context.documents()
     named = [d for d in in_scope if d in context.ranking.documents]
+    kinds = set(context.question.unit_kinds) & _PRIORITIES
+    having = _having(context, kinds).intersection(in_scope) if named and kinds else set()
+    if having and not having.intersection(named):
+        return [d for d in in_scope if d in having]
     return named or in_scope
+
+
+def _having(context: Context, kinds: Set[str]) -> set[str]:
+    """The documents that have units of these kinds."""
+    return {unit.document for unit in context.units.all.values() if unit.kind in kinds}
+
+
+def _has_kind_asked(context: Context) -> bool:
+    """Whether the documents have units of the kind that a question lists."""
+    kinds = set(context.question.unit_kinds)
+    kinds = kinds & {*_PRIORITIES, "goal"} if "passage" not in kinds else set()
+    return bool(kinds and _having(context, kinds).intersection(_documents(context)))
+
+
+def counts_units(context: Context) -> bool:
+    """Whether units are to be counted by what they name: "in how many goals is Finland named",
+    "how many towns plan bridges"."""
+    question = context.question
+    if not question.counts or not any(not g.plain for g in _criterion(context)):
+        return False
+    places = "municipality" in question.unit_kinds and has_places(context)
+    return places or (question.kind == "list" and _has_kind_asked(context))
+
+
+def lists_kind_of(context: Context, document: str) -> bool:
+    """Whether the kind of unit that a question lists is one that a document has, or none has."""
+    kinds = set(context.question.unit_kinds) & {*_PRIORITIES, "goal"}
+    if not kinds:
+        return True
+    having = _having(context, kinds).intersection(_documents(context))
+    return not having or document in having or "passage" in context.question.unit_kinds
+
+
+def _groups(context: Context) -> list[Group]:
+    """The things that a question names, but for the division that it confines a list to, and that
+    something belongs to it."""
+    within = confined_to(context, _documents(context)).words
+    return [
+        group
+        for group in context.ranking.groups
+        if not within
+        or not (names_only(context, group, within) or (group.plain and _BELONGS.match(group.name)))
+    ]
 
 
 def _criterion(context: Context) -> list[Group]:
@@ -100,7 +161,7 @@ def _criterion(context: Context) -> list[Group]:
     documents = _documents(context)
     telling = [
         group
-        for group in context.ranking.groups
+        for group in _groups(context)
         if any(context.terms.known(term) for term in group.terms)
         and not all(group.named_in(context.terms.of_document[d]) for d in documents)
     ]
@@ -140,6 +201,22 @@ def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
     return sorted(groups, key=lambda group: (group.name not in question.new, -group.weight))
 
 
+def asks_where(context: Context) -> bool:
+    """Whether it is asked where a thing stands in a role, "where is the ministry a partner", and
+    it stands so in several units, which are the answer."""
+    question = context.question
+    roles = set(question.roles) & _FILLED
+    source = any(match.concept == "ask.source" for match in question.cues)
+    if not roles or source or question.numbers or not _WHERE.match(bare_fold(question.text)):
+        return False
+    documents = frozenset(_documents(context))
+    return any(
+        len(context.units.having(group, roles, documents)) >= _SEVERAL
+        for group in _groups(context)
+        if not group.plain
+    )
+
+
 def outlines(context: Context) -> bool:
     """Whether a list names no topic: "how many priorities are there" is read off the outline."""
     units = has_units(context) and not _wants_passages(context)
@@ -151,18 +228,22 @@ def _names_something(context: Context) -> bool:
     """Whether the question names a thing that no document names: it is not about the outline."""
     return any(
         not any(map(context.terms.known, group.terms))
-        for group in context.ranking.groups
+        for group in _groups(context)
         if not group.plain or not group.translated
     )
 
 
 def _structure(context: Context, kind: str) -> list[Row]:
     """All divisions of a kind, where the question names no topic: "how many priorities"."""
+    within = confined_to(context, _documents(context)).sections
+    kinds = [one for one in context.question.unit_kinds if one not in {w.kind for w in within}]
+    kind = kinds[0] if within and kinds else kind
     found = [
         section
         for document in _documents(context)
         for section in context.index.sections(document)
-        if section.kind == kind or (kind in ("unit", "any") and section.unit)
+        if lies_in(context, section, within)
+        and (section.kind == kind or (kind in ("unit", "any") and section.unit))
     ]
     return [unit_row(context, section, {}) for section in found]
 
@@ -213,6 +294,8 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
         lambda role, group: context.units.naming(group, {role}, documents),
         lambda group: any(above_names(context, unit, group) for unit in units),
     )
+    within = confined_to(context, _documents(context)).sections
+    units = [unit for unit in units if lies_in(context, unit, within)]
     units = left(context, _with_roles(context, of_kind(context, units, read.kinds)), read)
     for roles in _role_choices(context):
         for share in _SHARES:
@@ -223,7 +306,7 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
             ]
             if found:
                 return [_row(context, unit, said) for unit, said in _of_years(context, found)]
-    if not read.conditions:
+    if all(condition.negative for condition in read.conditions):
         return []
     told = context.question.kind == "list" and (
         context.question.unit_kinds or set(context.question.roles) - {"tasks"}
