@@ -178,10 +178,10 @@ def test_an_ipv6_client_is_counted_by_its_network(address: str, counted: str) ->
 def test_other_sites_are_told_nothing_unless_they_are_named(asker: Asker, tmp_path: Path) -> None:
     asked = {"Origin": "https://other.example", "Access-Control-Request-Method": "POST"}
     closed = build_app(asker.assistant, Settings(home=tmp_path))
-    client = TestClient(closed, follow_redirects=False)
-    for path in ("/", "/documents", "/config"):
-        for response in (client.get(path, headers=asked), client.options(path, headers=asked)):
-            assert not [name for name in response.headers if name.startswith("access-control")]
+    with TestClient(closed, follow_redirects=False) as client:
+        for path in ("/", "/documents", "/config"):
+            for response in (client.get(path, headers=asked), client.options(path, headers=asked)):
+                assert not [name for name in response.headers if name.startswith("access-control")]
     named = ApiSettings(origins=["https://other.example"], anonymous=False)
     opened = client_of(asker, tmp_path, api=named)
     allowed = opened.options("/ask", headers=asked)
