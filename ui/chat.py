@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import gradio as gr
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
 from corpus.errors import PlanqaError
@@ -186,6 +187,9 @@ def _why_not(error: PlanqaError, words: Texts) -> str:
 def chat_app(assistant: Assistant, record: ChatRecord, ask: Ask) -> FastAPI:
     """The chat as an application of its own, with the page at `/`."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Gradio lets pages of other sites in unless what it is mounted on says which: none here, and
+    # those that the settings name by the API's own layer.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
     gr.mount_gradio_app(
         app,
         chat_page(Chat(assistant, record, ask)),

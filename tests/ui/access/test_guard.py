@@ -191,6 +191,20 @@ def test_other_sites_are_told_nothing_unless_they_are_named(asker: Asker, tmp_pa
     assert "access-control-allow-origin" not in opened.options("/ask", headers=third).headers
 
 
+def test_the_chat_is_open_to_the_sites_that_are_named_and_to_no_others(
+    asker: Asker, tmp_path: Path
+) -> None:
+    settings = Settings(home=tmp_path, api=ApiSettings(origins=["https://other.example"]))
+    with TestClient(build_app(asker.assistant, settings)) as client:
+        for path in ("/", "/config"):
+            third = client.get(path, headers={"Origin": "https://third.example"})
+            assert third.status_code == 200
+            assert not [name for name in third.headers if name.startswith("access-control-allow")]
+            other = client.get(path, headers={"Origin": "https://other.example"})
+            assert other.headers["access-control-allow-origin"] == "https://other.example"
+            assert "access-control-allow-credentials" not in other.headers
+
+
 def test_every_response_carries_the_headers_that_protect(asker: Asker, tmp_path: Path) -> None:
     client = client_of(asker, tmp_path, server=ServerSettings(max_body_bytes=1000))
     for response in (
