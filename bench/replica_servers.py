@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from measure import processors_of
 
 _CLIENTS = 8
 _WARM_UP = 12  # questions that each server has answered before any is timed
@@ -44,12 +45,17 @@ class Replica:
 
     url: str
     log: Path
+    process: int
     _read: int = 0
     _answered: set[str] = field(default_factory=set)
 
     @property
     def port(self) -> int:
         return int(self.url.rpartition(":")[2])
+
+    def processors(self) -> float:
+        """Seconds of processors that it has used so far."""
+        return processors_of(self.process)
 
     def answered(self) -> set[str]:
         """The ids of the requests that this server, and no other at its address, has answered."""
@@ -95,7 +101,7 @@ def replica(home: Path, port: int, log: Path) -> Iterator[Replica]:
         said = re.search(r"http://\S+", process.stdout.readline())
         if said is None:
             raise SystemExit(f"planqa serve does not serve: {log.read_text()[-2000:]}")
-        yield Replica(said.group(), log)
+        yield Replica(said.group(), log, process.pid)
     finally:
         process.terminate()
         process.wait(60)

@@ -1,9 +1,10 @@
 """What one, two and three servers over one home answer, at one address under the same load.
 
 In: the index of the settings' home, of which a copy is served, and the bundled dev questions. Out:
-questions a second and milliseconds for each number of servers, and the same relative to one server
-in the same round. Then, under the same load, a document is changed: seconds from when the change is
-on disk until each server answers from it, and whether any answer holds text of two generations.
+questions a second, milliseconds and milliseconds of processors for each number of servers, and the
+same relative to one server in the same round. Then, under the same load, a document is changed:
+seconds from when the change is on disk until each server answers from it, and whether any answer
+holds text of two generations.
 """
 
 from __future__ import annotations
@@ -47,10 +48,12 @@ Texts = dict[str, dict[str, str]]
 
 @dataclass
 class _Measured:
-    """Of a number of servers: milliseconds, questions a second and seconds behind a change."""
+    """Of a number of servers: milliseconds, questions a second, milliseconds of processors for a
+    question, and seconds behind a change."""
 
     taken: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+    processors: list[float] = field(default_factory=list)
     p50: list[float] = field(default_factory=list)
     p95: list[float] = field(default_factory=list)
     behind: list[float] = field(default_factory=list)
@@ -84,7 +87,7 @@ def main(rounds: int = _ROUNDS, seconds: float = _SECONDS) -> None:
                     log = Path(folder) / f"log-{time.monotonic_ns()}"
                     servers.append(running.enter_context(replica(changes.home, port, log)))
                     warmed(servers, questions)
-                    asyncio.run(_loaded(servers[0].url, questions, seconds, found[count]))
+                    asyncio.run(_loaded(servers, questions, seconds, found[count]))
                     after = asyncio.run(_changed(servers, questions, changes))
                     found[count].behind += _behind(after, servers, changes)
                     _check(after, changes.texts, checked)
@@ -93,11 +96,12 @@ def main(rounds: int = _ROUNDS, seconds: float = _SECONDS) -> None:
         name = "one server" if count == 1 else f"{count} servers"
         rows[f"{name}, questions/s"] = spread(one.rates)
         rows[f"{name}, ms"] = spread(one.taken)
+        rows[f"{name}, ms of processors"] = spread(one.processors)
         rows[f"{name}, s behind a change"] = spread(one.behind)
     figures = {
         f"{count}_over_1_{what}": _ratio(getattr(found[count], what), getattr(found[1], what))
         for count in _COUNTS[1:]
-        for what in ("rates", "p50", "p95")
+        for what in ("rates", "p50", "p95", "processors")
     }
     report("replicas", "Servers over one home", rows, **figures, **vars(checked))
 
@@ -148,13 +152,18 @@ class _Changes:
             record.close()
 
 
-async def _loaded(url: str, questions: list[str], seconds: float, found: _Measured) -> None:
+async def _loaded(
+    servers: list[Replica], questions: list[str], seconds: float, found: _Measured
+) -> None:
+    used = sum(server.processors() for server in servers)
     started = time.perf_counter()
     stop = asyncio.Event()
     asyncio.get_running_loop().call_later(seconds, stop.set)
-    asked = await asked_until(url, itertools.cycle(questions), stop)
+    asked = await asked_until(servers[0].url, itertools.cycle(questions), stop)
+    used = sum(server.processors() for server in servers) - used
     taken = [1000 * (one.ended - one.began) for one in asked]
     found.rates.append(len(asked) / (time.perf_counter() - started))
+    found.processors.append(1000 * used / len(asked))
     found.taken += taken
     found.p50.append(spread(taken).p50)
     found.p95.append(spread(taken).p95)

@@ -14,10 +14,9 @@ import re
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import httpx
-from measure import report, spread
+from measure import processors_of, report, spread
 
 from index import e5_weights
 from rag.opening import open_assistant
@@ -95,7 +94,7 @@ def _served() -> tuple[tuple[float, float, float], dict[str, float]]:
     ready = time.perf_counter()
     if said is None:
         raise SystemExit("planqa serve does not serve")
-    processors = _processors(process.pid)
+    processors = processors_of(process.pid)
     with httpx.Client(base_url=said.group(), timeout=60) as client:
         then = {"its first answer": _asked(client)}
         client.get("/", headers={"Accept": "text/html"}).raise_for_status()
@@ -113,12 +112,6 @@ def _asked(client: httpx.Client) -> float:
     started = time.perf_counter()
     client.post("/ask", json={"question": _QUESTION}).raise_for_status()
     return time.perf_counter() - started
-
-
-def _processors(process: int) -> float:
-    """Seconds of processors that a process has used so far (proc_pid_stat(5))."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _used(
