@@ -81,7 +81,10 @@ def test_the_port_is_open_before_the_index_is(asker: Asker, tmp_path: Path) -> N
         gate.wait()
         return build_app(asker.assistant, Settings(home=tmp_path))
 
-    with running(make) as server, httpx.Client(base_url=server.url) as client:
+    with (
+        running(make) as server,
+        httpx.Client(base_url=server.url, timeout=_PATIENCE_S) as client,  # its page waits
+    ):
         assert client.get("/healthz").json() == {"status": "ok"}
         for path in ("/readyz", "/documents", "/"):
             closed = client.get(path)
