@@ -29,17 +29,9 @@ from rag.compose.definition import compose_definition
 from rag.compose.document_list import asks_documents
 from rag.compose.fact import compose_fact
 from rag.compose.headed import compose_column, compose_headed
-from rag.compose.lists import (
-    asks_where,
-    compose_list,
-    compose_within,
-    counts_units,
-    has_places,
-    has_units,
-    lists_kind_of,
-    narrows,
-    outlines,
-)
+from rag.compose.list_scope import has_places, has_units, lists_kind_of
+from rag.compose.list_topic import asks_where, counts_units, narrows
+from rag.compose.lists import compose_list, compose_within, outlines
 from rag.criterion import denies, excepts
 from rag.draft import Draft
 from rag.listing import EVEN, listing_signals

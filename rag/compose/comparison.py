@@ -179,6 +179,10 @@ def document_sides(context: Context) -> dict[str, list[str]]:
         group.name: [d for d in documents if group.named_in(titles[d])]
         for group in context.ranking.groups
     }
+    # "The letter" tells which document of a publisher is meant, and is no side beside it.
+    firm = {group.name for group in context.ranking.groups if not group.plain}
+    if sum(bool(named[name]) for name in firm) >= SIDES:
+        named = {name: own for name, own in named.items() if name in firm}
     found: dict[str, list[str]] = {}
     taken: set[str] = set()
     # "Latgale" means its towns too: what names the fewest documents has the first claim to them.

@@ -14,7 +14,9 @@ from rag.compose.attribute import compose_attribute, names_unit
 from rag.compose.comparison import compose_comparison
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
-from rag.compose.lists import asks_where, compose_list, counts_units, lists_kind_of
+from rag.compose.list_scope import lists_kind_of
+from rag.compose.list_topic import asks_where, counts_units
+from rag.compose.lists import compose_list
 from rag.compose.qualifying import is_place
 from rag.draft import Draft
 from rag.models import models
