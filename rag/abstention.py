@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.model import Passage
+from index.glossary import glossary
 from rag.answer import Kind
 from rag.answer_type import counts, holds
 from rag.draft import Draft
@@ -154,6 +155,7 @@ def _counted(found: Found, cited: Sequence[Passage], terms: PassageTerms) -> flo
     if not asks or found.kind not in _FORMS_MATTER:
         return 1.0
     wanted = terms.terms(question.counted, question.language)
+    wanted = wanted.union(*(glossary().synonyms(one, question.language) for one in wanted))
     language = terms.language_of[cited[0].document] if cited else ""
     if not any(map(terms.known, wanted)):
         return 0.0 if language == question.language else _UNTRANSLATED

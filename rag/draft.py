@@ -67,7 +67,8 @@ class Draft:
 
     `block` is how likely the list of a document that it gives is the one asked for; None where it
     gives none (`rag.blocks`). `told` is how likely it is right by what bounds of amounts told
-    apart, 0 where none did. `notes` say what else there is to know.
+    apart, or since the text gives a definition, 0 where neither did. `notes` say what else there
+    is to know.
     """
 
     lead: str

@@ -24,6 +24,7 @@ from rag.question_pattern import QUOTED, Patterns, Tokens
 _COUNTED_WORDS = 3
 # "Cik ātri", "cik liels" ask for a measure, and count nothing.
 _MEASURE = re.compile(r"(liel|maz|atr|len|gar|is|ilg|biez|plas|taln|talu|augst|zem|dzil|sen|spec)")
+_SUCH = re.compile(r"(?:t|s)ad(?:u|i|as)$|such$")  # what these are, the turn before said
 # What gives way to what, where both are named in one breath: "partners in implementing".
 _YIELDS = {
     "implementers": {"partners", "territory", "indicators", "benefits", "rationale", "done"},
@@ -39,6 +40,7 @@ _YIELDS = {
 }  # fmt: skip
 _HINTS = ("partners", "indicators", "funding", "implementers", "rationale", "done", "benefits",
           "territory", "tasks", "goal")  # fmt: skip
+_FREE = re.compile(r"\b(?:bez maksas|free of charge|at no cost) ")
 _BOUNDING = ("kind.compar", "but.")
 # "No" and "both" are function words as they stand, and what they stand before is topic.
 _OPERATORS = frozenset({"but.except", "but.not", "but.only", "but.beyond"})
@@ -89,7 +91,7 @@ def _words(match: Match) -> range:
 
 def read_roles(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
     """The roles asked for, in the order of the question."""
-    found = _without_named_goals(found)
+    found = _without_names(_without_named_goals(found), tokens)
     named = {match.concept for match in found}
     if _asks_only_when(found):
         return ()
@@ -105,7 +107,11 @@ def read_roles(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
     starts = tokens.clauses()
     clauses = [sum(start <= match.first for start in starts) for match in clear]
     kept = []
+    told = {c for match, c in zip(clear, clauses, strict=True) if _asks_goal(match, found)}
     for match, clause in zip(clear, clauses, strict=True):
+        if clause in told:
+            kept += ["goal"] if match.concept == "role.goal" else []
+            continue
         beside = {
             other.concept[5:]
             for other, its in zip(clear, clauses, strict=True)
@@ -126,12 +132,37 @@ def _without_named_goals(found: list[Match]) -> list[Match]:
     ]
 
 
+def _without_names(found: list[Match], tokens: Tokens) -> list[Match]:
+    """The cues without those of a role that are but a part of a name, "the Investment Team", where
+    the question names another role, and those of "free of charge"."""
+    free = frozenset[int]().union(
+        *(range(*_through(tokens, m)) for m in _FREE.finditer(tokens.line))
+    )
+    asked = [m for m in found if not m.concept.startswith(("role.", "hint."))]
+    roles = [m for m in found if m not in asked and not free.issuperset(_words(m))]
+    plain = [m for m in roles if not tokens.names.issuperset(_words(m))]
+    if not any(m.concept.startswith("role.") for m in plain):
+        plain = [m for m in roles if m.concept.startswith("role.") or m in plain]
+    return [m for m in found if m in asked or m in plain]
+
+
+def _through(tokens: Tokens, match: re.Match[str]) -> tuple[int, int]:
+    first, last = tokens.span(match.start(), match.end())
+    return first, last + 1
+
+
 def _asks_only_when(found: list[Match]) -> bool:
     """Whether a date is all that is asked for: "the project the EU funds: when did it start"."""
     dates = [match for match in found if match.concept == "form.date"]
     asks = [match for match in found if match.concept == "ask.word"]
     reasons = any(m.concept in ("role.rationale", "role.indicators") for m in found)
     return bool(asks) and not reasons and all(any(d.covers(a) for d in dates) for a in asks)
+
+
+def _asks_goal(match: Match, found: list[Match]) -> bool:
+    """Whether a cue is the very words "what goal": what is named behind them has the goal."""
+    asks = any(m.concept == "ask.word" and m.first == m.last == match.first for m in found)
+    return match.concept == "role.goal" and asks and match.last == match.first + 1
 
 
 def _joined(one: Match, other: Match, tokens: Tokens) -> bool:
@@ -143,8 +174,21 @@ def _joined(one: Match, other: Match, tokens: Tokens) -> bool:
 def read_forms(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
     """The forms asked for; "how many" alone asks for any number."""
     named = {match.concept for match in found if not _opens_clause(match, found, tokens)}
+    if _asks_of_money(found):
+        named.discard("form.money")
     forms = tuple(kind for kind in TYPES if f"form.{kind}" in named)
     return tuple(kind for kind in forms if kind != "number") or forms
+
+
+def _asks_of_money(found: list[Match]) -> bool:
+    """Whether money is but what a share or a date is of: "what percentage of the wage"."""
+    asks = [match for match in found if match.concept == "ask.word"]
+    others = [m for m in found if m.concept in ("form.percent", "form.date")]
+    money = [
+        m for m in found if m.concept == "form.money" and not any(m.covers(one) for one in others)
+    ]
+    asked = any(m.covers(ask) or m.first == ask.last + 1 for m in others for ask in asks)
+    return asked and not any(m.covers(ask) for m in money for ask in asks)
 
 
 def _opens_clause(match: Match, found: list[Match], tokens: Tokens) -> bool:
@@ -167,7 +211,10 @@ def read_counted(words: list[str], found: list[Match]) -> str:
     if words[asked.last + 1 : asked.last + 2] and _MEASURE.match(bare_fold(words[asked.last + 1])):
         return ""
     behind = words[asked.last + 1 : asked.last + 1 + _COUNTED_WORDS]
-    telling = [not is_function_word(word) and not word.isdigit() for word in behind]
+    telling = [
+        not is_function_word(word) and not word.isdigit() and not _SUCH.match(bare_fold(word))
+        for word in behind
+    ]
     first = telling.index(True) if any(telling) else 0
     joined = next((i for i in range(first, len(behind)) if is_function_word(behind[i])), None)
     return " ".join(w for w, tells in zip(behind[:joined], telling, strict=False) if tells)

@@ -119,6 +119,8 @@ def test_a_list_keeps_to_the_documents_in_scope(bundled: Asker, document: str) -
     [
         ("What does the programme mean by a social entrepreneur?", "ir kāds, kurš pamana"),
         ('Who counts as an "implementer"?', "juridiskās personas, kurām ir tiesības"),
+        ("Ko dokumentā saprot ar ieviesējiem?", "juridiskās personas, kurām ir tiesības"),
+        ("Kas ir PLATFORMA?", "PLATFORMU - attīstības sadarbības jomā aktīvu"),
         ("Kas ir Liepāja TechGirls?", "Izveidota sieviešu kopiena"),
         ("Kas ir dabā balstīti risinājumi?", "atdarina ekosistēmu pakalpojumus"),
     ],
