@@ -10,7 +10,7 @@ from corpus.letters import bare, bare_fold
 from corpus.lexicon import role_names
 from corpus.model import Passage
 from corpus.span import Span
-from index.analysis import stem
+from index.analysis import stem, stems
 from index.thesaurus import thesaurus
 from rag.compose.context import Context
 from rag.draft import Draft, Evidence
@@ -61,6 +61,7 @@ def _explained(context: Context) -> Evidence | None:
     """Where a sentence says what the thing asked about is, or by whom it was founded; the first
     such sentence of the most relevant passages."""
     names = frozenset[str]().union(*context.terms.of_document.values())
+    own = frozenset(stems(" ".join(context.question.terms), context.question.language))
     asked = [
         group
         for group in context.ranking.groups
@@ -72,17 +73,24 @@ def _explained(context: Context) -> Evidence | None:
     for width in _NEAR:
         for passage in passages:
             for sentence in sentence_spans(context.text_of(passage.document), passage.body):
-                if _says_what(context, sentence, passage, asked, width):
+                if _says_what(context, sentence, passage, asked, own, width):
                     return Evidence(passage, sentence)
     return None
 
 
 def _says_what(
-    context: Context, sentence: Span, passage: Passage, asked: list[Group], width: int
+    context: Context,
+    sentence: Span,
+    passage: Passage,
+    asked: list[Group],
+    own: frozenset[str],
+    width: int,
 ) -> bool:
     """Whether the words right before a verb that tells what a thing is name the thing, or those
-    behind one that tells of its founding."""
+    behind one that tells of its founding. In the question's language some of the term's `own`
+    words must be there: what only belongs to the same concept is another thing."""
     said = sentence.of(context.text_of(passage.document))
+    terms = context.question.terms
     language = context.terms.language_of[passage.document]
     founded = _FOUNDED.match(said)
     near = [said[founded.end() :].split()[: _NEAR[-1]]] if founded else []
@@ -91,8 +99,9 @@ def _says_what(
         for verb in _SAYS_WHAT.finditer(said)
         if not _DID.match(said[verb.end() :])
     ]
+    spelt = language == context.question.language and not any(map(str.isupper, terms))
     return any(
-        all(group.named_in(found) for group in asked)
+        all(group.named_in(found) for group in asked) and not (spelt and own.isdisjoint(found))
         for found in (context.terms.terms(" ".join(words), language) for words in near)
     )
 
