@@ -58,7 +58,10 @@ _PATTERNS = {
         re.IGNORECASE,
     ),
     "length": re.compile(r"\d\s*(?:km|m|metr\w*|kilometr\w*|jūdz\w*)\b", re.IGNORECASE),
-    "area": re.compile(r"\d\s*(?:ha|hekt\w*|km2|km²|kv\.?\s?km)\b", re.IGNORECASE),
+    "area": re.compile(
+        r"\d\s*(?:ha|hekt\w*|hectares?|acres?|k?m2|k?m²|kv\.?\s?k?m|kvadrāt\w*|square|sq)\b",
+        re.IGNORECASE,
+    ),
     "person": re.compile(rf"\b[{_UPPER}]\w*[{_LOWER}]\s(?:de\s)?[{_UPPER}][{_LOWER}]{{2,}}"),
 }
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b|\b\d{1,2}[:.]\d\d\b")

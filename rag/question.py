@@ -22,13 +22,13 @@ from rag.question_cues import (
     asking_words,
     read_counted,
     read_cues,
-    read_forms,
     read_quoted,
     read_roles,
     read_sources,
     without_amounts,
 )
 from rag.question_definition import read_terms
+from rag.question_forms import read_forms
 from rag.question_kind import Asked
 from rag.question_pattern import tokens_of
 from rag.question_topic import read_topic

@@ -1,7 +1,7 @@
 """The cues of a question: words by which it says what part of a plan and what answer it wants.
 
-In: a question. Out: its cues (`cues.toml`), and what they say: roles, terms to be defined, forms
-of the answer, and what is counted. `rag.question_kind` reads the kind of answer from them.
+In: a question. Out: its cues (`cues.toml`), and what they say: roles, and what is counted.
+`rag.question_forms` reads the forms of the answer from them, `rag.question_kind` its kind.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from corpus.letters import bare_fold
 from index.thesaurus import Match
 from rag.amounts import Amount
 from rag.answer import Language
-from rag.answer_type import TYPES
 from rag.language import is_function_word
 from rag.question_pattern import QUOTED, Patterns, Tokens
 
@@ -169,37 +168,6 @@ def _joined(one: Match, other: Match, tokens: Tokens) -> bool:
     """Whether two cues are the parts of a pair: "implementers and partners"."""
     first, second = sorted((one, other), key=lambda match: match.first)
     return second.first == first.last + 2 and tokens.joins(first.last + 1)
-
-
-def read_forms(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
-    """The forms asked for; "how many" alone asks for any number."""
-    named = {match.concept for match in found if not _opens_clause(match, found, tokens)}
-    if _asks_of_money(found):
-        named.discard("form.money")
-    forms = tuple(kind for kind in TYPES if f"form.{kind}" in named)
-    return tuple(kind for kind in forms if kind != "number") or forms
-
-
-def _asks_of_money(found: list[Match]) -> bool:
-    """Whether money is but what a share or a date is of: "what percentage of the wage"."""
-    asks = [match for match in found if match.concept == "ask.word"]
-    others = [m for m in found if m.concept in ("form.percent", "form.date")]
-    money = [
-        m for m in found if m.concept == "form.money" and not any(m.covers(one) for one in others)
-    ]
-    asked = any(m.covers(ask) or m.first == ask.last + 1 for m in others for ask in asks)
-    return asked and not any(m.covers(ask) for m in money for ask in asks)
-
-
-def _opens_clause(match: Match, found: list[Match], tokens: Tokens) -> bool:
-    """Whether a "when" only opens a clause: "how many people are left when the plan ends"."""
-    asks = [other for other in found if other.concept == "ask.word"]
-    alone = match.concept == "form.date" and any(
-        match.first == match.last == ask.first == ask.last for ask in asks
-    )
-    before = any(ask.last < match.first for ask in asks)
-    asked_too = any(tokens.joins(match.first - back) for back in (1, 2, 3))  # "and as of when"
-    return alone and before and not asked_too
 
 
 def read_counted(words: list[str], found: list[Match]) -> str:

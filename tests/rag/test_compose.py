@@ -150,6 +150,17 @@ def test_what_is_defined_nowhere_has_no_definition(bundled: Asker, question: str
     assert bundled.compose(compose_definition, question).empty
 
 
+def test_a_thing_is_not_defined_by_what_only_shares_its_concept(bundled: Asker) -> None:
+    assert not bundled.compose(compose_definition, "Kas ir mikromobilitāte?").empty
+    assert bundled.compose(compose_definition, "Kas ir skrejritenis?").empty
+
+
+def test_what_the_text_defines_in_so_many_words_is_answered(bundled: Asker) -> None:
+    answer = bundled.ask("Ko dokumentā saprot ar ieviesējiem?")
+    assert answer.status == "answered"
+    assert answer.kind == "definition"
+
+
 def test_a_term_that_the_text_introduces_is_found(bundled: Asker) -> None:
     draft = bundled.compose(compose_definition, "Ko nozīmē LPS?", ["lps-vestule-iam-2022"])
     assert "(LPS)" in draft.statements[0].text or "LPS)" in draft.statements[0].text

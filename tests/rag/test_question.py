@@ -328,3 +328,25 @@ def test_asking_twice_is_noticed() -> None:
 )
 def test_a_when_that_opens_a_clause_asks_for_no_date(question: str, forms: tuple[str, ...]) -> None:
     assert read(question).answer_types == forms
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("How big is the advisory council to be?", ()),
+        ("What is the size of their grant?", ()),
+        ("What size bin do homes get?", ()),
+        ("For how long will the details be held?", ("number",)),
+        ("How long are they tied to the region?", ("number",)),
+        ("How would investing in schools pay off?", ()),
+        ("Is there a tax break for owners?", ()),
+        ("What is the levy per square metre?", ()),
+        ("Cik mājokļu par pieejamu cenu uzbūvēs?", ("number",)),
+        ("Kas ir šī iestāde un kā to sauc?", ()),
+        ("Cik plašu apkārtni aptver pasākums?", ("number",)),
+    ],
+)
+def test_a_word_that_measures_other_things_too_asks_for_no_form_of_its_own(
+    question: str, forms: tuple[str, ...]
+) -> None:
+    assert read(question).answer_types == forms
