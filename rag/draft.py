@@ -67,8 +67,9 @@ class Draft:
 
     `block` is how likely the list of a document that it gives is the one asked for; None where it
     gives none (`rag.blocks`). `told` is how likely it is right by what bounds of amounts told
-    apart, 0 where none did. `notes` say what else there is to know. `spelt` says that the text of
-    the answer is to say what the rows' fields hold, as that of a comparison does.
+    apart, or since the text gives a definition, 0 where neither did. `notes` say what else there
+    is to know. `spelt` says that the text of the answer is to say what the rows' fields hold, as
+    that of a comparison does.
     """
 
     lead: str

@@ -1,7 +1,7 @@
 """The cues of a question: words by which it says what part of a plan and what answer it wants.
 
-In: a question. Out: its cues (`cues.toml`), and what they say: roles, terms to be defined, forms
-of the answer, and what is counted. `rag.question_kind` reads the kind of answer from them.
+In: a question. Out: its cues (`cues.toml`), and what they say: roles, and what is counted.
+`rag.question_forms` reads the forms of the answer from them, `rag.question_kind` its kind.
 """
 
 from __future__ import annotations
@@ -18,19 +18,18 @@ from index.analysis import verbal
 from index.thesaurus import Match
 from rag.amounts import Amount
 from rag.answer import Language
-from rag.answer_type import TYPES
 from rag.language import is_function_word
 from rag.question_pattern import QUOTED, Patterns, Tokens
 
 _COUNTED_WORDS = 3
-# Forms that one word may ask for: what a longer cue says of them goes before.
-_ALIKE = ({"form.length", "form.duration"}, {"form.date", "form.time"})
+_SUCH_WITHIN = 2  # words behind "how many"
 # "Cik ātri", "cik liels" ask for a measure, and count nothing.
 _MEASURE = re.compile(
     r"(?:liel|maz|atr|len|gar|is|ilg|biez|plas|taln|tal|augst|zem|dzil|sen|specig)"
     r"(?:s|a|i|u|as|us|am|ai|ie|os|em|ak\w*|aj\w*|stos\w*)?"
 )
 _PARTICIPLE = re.compile(r"(?:ed|usi|usas|usies)$")
+_SUCH = re.compile(r"(?:t|s)ad(?:u|i|as)$|such$")  # what these are, the turn before said
 # What gives way to what, where both are named in one breath: "partners in implementing".
 _YIELDS = {
     "implementers": {"partners", "territory", "indicators", "benefits", "rationale", "done"},
@@ -46,6 +45,7 @@ _YIELDS = {
 }  # fmt: skip
 _HINTS = ("partners", "indicators", "funding", "implementers", "rationale", "done", "benefits",
           "territory", "tasks", "goal")  # fmt: skip
+_FREE = re.compile(r"\b(?:bez maksas|free of charge|at no cost) ")
 _BOUNDING = ("kind.compar", "but.")
 # "No" and "both" are function words as they stand, and what they stand before is topic.
 _OPERATORS = frozenset({"but.except", "but.not", "but.only", "but.beyond"})
@@ -92,7 +92,7 @@ def _words(match: Match) -> range:
 
 def read_roles(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
     """The roles asked for, in the order of the question."""
-    found = _without_named_goals(found)
+    found = _without_names(_without_named_goals(found), tokens)
     named = {match.concept for match in found}
     if _asks_only_when(found):
         return ()
@@ -108,7 +108,11 @@ def read_roles(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
     starts = tokens.clauses()
     clauses = [sum(start <= match.first for start in starts) for match in clear]
     kept = []
+    told = {c for match, c in zip(clear, clauses, strict=True) if _asks_goal(match, found)}
     for match, clause in zip(clear, clauses, strict=True):
+        if clause in told:
+            kept += ["goal"] if match.concept == "role.goal" else []
+            continue
         beside = {
             other.concept[5:]
             for other, its in zip(clear, clauses, strict=True)
@@ -129,6 +133,25 @@ def _without_named_goals(found: list[Match]) -> list[Match]:
     ]
 
 
+def _without_names(found: list[Match], tokens: Tokens) -> list[Match]:
+    """The cues without those of a role that are but a part of a name, "the Investment Team", where
+    the question names another role, and those of "free of charge"."""
+    free = frozenset[int]().union(
+        *(range(*_through(tokens, m)) for m in _FREE.finditer(tokens.line))
+    )
+    asked = [m for m in found if not m.concept.startswith(("role.", "hint."))]
+    roles = [m for m in found if m not in asked and not free.issuperset(_words(m))]
+    plain = [m for m in roles if not tokens.names.issuperset(_words(m))]
+    if not any(m.concept.startswith("role.") for m in plain):
+        plain = [m for m in roles if m.concept.startswith("role.") or m in plain]
+    return [m for m in found if m in asked or m in plain]
+
+
+def _through(tokens: Tokens, match: re.Match[str]) -> tuple[int, int]:
+    first, last = tokens.span(match.start(), match.end())
+    return first, last + 1
+
+
 def _asks_only_when(found: list[Match]) -> bool:
     """Whether a date is all that is asked for: "the project the EU funds: when did it start"."""
     dates = [match for match in found if match.concept == "form.date"]
@@ -137,45 +160,16 @@ def _asks_only_when(found: list[Match]) -> bool:
     return bool(asks) and not reasons and all(any(d.covers(a) for d in dates) for a in asks)
 
 
+def _asks_goal(match: Match, found: list[Match]) -> bool:
+    """Whether a cue is the very words "what goal": what is named behind them has the goal."""
+    asks = any(m.concept == "ask.word" and m.first == m.last == match.first for m in found)
+    return match.concept == "role.goal" and asks and match.last == match.first + 1
+
+
 def _joined(one: Match, other: Match, tokens: Tokens) -> bool:
     """Whether two cues are the parts of a pair: "implementers and partners"."""
     first, second = sorted((one, other), key=lambda match: match.first)
     return second.first == first.last + 2 and tokens.joins(first.last + 1)
-
-
-def read_forms(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
-    """The forms asked for; "how many" alone asks for any number."""
-    named = {
-        match.concept
-        for match in found
-        if not _opens_clause(match, found, tokens) and not _said_more_fully(match, found)
-    }
-    forms = tuple(kind for kind in TYPES if f"form.{kind}" in named)
-    return tuple(kind for kind in forms if kind != "number") or forms
-
-
-def _opens_clause(match: Match, found: list[Match], tokens: Tokens) -> bool:
-    """Whether a "when" only opens a clause: "how many people are left when the plan ends"."""
-    asks = [other for other in found if other.concept == "ask.word"]
-    alone = match.concept == "form.date" and any(
-        match.first == match.last == ask.first == ask.last for ask in asks
-    )
-    before = any(ask.last < match.first for ask in asks)
-    asked_too = any(tokens.joins(match.first - back) for back in (1, 2, 3))  # "and as of when"
-    return alone and before and not asked_too
-
-
-def _said_more_fully(match: Match, found: list[Match]) -> bool:
-    """Whether a longer cue says what a word is about that may ask for two forms: "how long is the
-    path", "length of time", "by what time"."""
-    alike = next((forms for forms in _ALIKE if match.concept in forms), set[str]())
-    return any(
-        other.concept in alike - {match.concept}
-        and other.first <= match.last
-        and match.first <= other.last
-        and other.last - other.first > match.last - match.first
-        for other in found
-    )
 
 
 def read_counted(words: list[str], found: list[Match]) -> str:
@@ -191,7 +185,8 @@ def read_counted(words: list[str], found: list[Match]) -> str:
         return ""
     behind = _without_owners(words[asked.last + 1 :])
     telling = [not is_function_word(word) and not word.isdigit() for word in behind]
-    if True not in telling[: _COUNTED_WORDS + 1]:
+    such = any(_SUCH.match(bare_fold(word)) for word in behind[:_SUCH_WITHIN])
+    if such or True not in telling[: _COUNTED_WORDS + 1]:
         return ""
     first = telling.index(True)
     counted: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer_type import TYPES, holds
+from rag.answer_type import TYPES, counts, holds
 
 HELD = [
     ("percent", "37 % no emisijām"),
@@ -40,10 +40,15 @@ HELD = [
     ("duration", "lēmumu pieņem mēneša laikā"),
     ("duration", "financed until the end of 2027"),
     ("duration", "2021.–2027. gadā"),
+    ("area", "at least 42 hectares of the site"),
+    ("area", "4 000 square metres of workshops"),
+    ("area", "4 000 m² darbnīcu"),
     ("person", "direktors Jānis Bērziņš"),
     ("number", "trīs novadi"),
     ("number", "12 homes"),
     ("number", "four directions"),
+    ("number", "no četrām līdz sešām joslām"),
+    ("number", "vienpadsmit ciemi"),
 ]
 NOT_HELD = [
     ("percent", "37 kilometri"),
@@ -84,6 +89,32 @@ def test_a_text_that_has_not(form: str, text: str) -> None:
 
 def test_every_form_has_an_example_of_both() -> None:
     assert {form for form, _ in HELD} == {form for form, _ in NOT_HELD} == set(TYPES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kopā dzīvo 220 000 iedzīvotāju",
+        "iedzīvotāju skaits no četriem līdz sešiem",
+        "septiņu ciemu iedzīvotāji",
+    ],
+)
+def test_a_number_beside_what_is_counted_counts_it(text: str) -> None:
+    assert counts(text, lambda around: "iedzīvotāj" in around)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "99,9 % pilsētas iedzīvotāju",
+        "2019. gada septembrī iedzīvotāji",
+        "05.06.2019. iedzīvotājiem",
+        "IAM 5 iedzīvotājiem",
+        "2021.-2027. gadam iedzīvotāju",
+    ],
+)
+def test_a_share_a_date_and_the_number_of_a_goal_count_nothing(text: str) -> None:
+    assert not counts(text, lambda around: "iedzīvotāj" in around)
 
 
 def test_number_words_are_whole_words() -> None:

@@ -125,6 +125,8 @@ def test_a_list_keeps_to_the_documents_in_scope(bundled: Asker, document: str) -
     [
         ("What does the programme mean by a social entrepreneur?", "ir kāds, kurš pamana"),
         ('Who counts as an "implementer"?', "juridiskās personas, kurām ir tiesības"),
+        ("Ko dokumentā saprot ar ieviesējiem?", "juridiskās personas, kurām ir tiesības"),
+        ("Kas ir PLATFORMA?", "PLATFORMU - attīstības sadarbības jomā aktīvu"),
         ("Kas ir Liepāja TechGirls?", "Izveidota sieviešu kopiena"),
         ("Kas ir dabā balstīti risinājumi?", "atdarina ekosistēmu pakalpojumus"),
     ],
@@ -152,6 +154,17 @@ def test_every_entry_of_the_list_of_abbreviations_is_found(bundled: Asker, asked
 @pytest.mark.parametrize("question", ["Ko nozīmē XQZ?", "What does XQZ stand for?"])
 def test_what_is_defined_nowhere_has_no_definition(bundled: Asker, question: str) -> None:
     assert bundled.compose(compose_definition, question).empty
+
+
+def test_a_thing_is_not_defined_by_what_only_shares_its_concept(bundled: Asker) -> None:
+    assert not bundled.compose(compose_definition, "Kas ir mikromobilitāte?").empty
+    assert bundled.compose(compose_definition, "Kas ir skrejritenis?").empty
+
+
+def test_what_the_text_defines_in_so_many_words_is_answered(bundled: Asker) -> None:
+    answer = bundled.ask("Ko dokumentā saprot ar ieviesējiem?")
+    assert answer.status == "answered"
+    assert answer.kind == "definition"
 
 
 def test_a_term_that_the_text_introduces_is_found(bundled: Asker) -> None:
