@@ -68,9 +68,9 @@ eval: setup
 	$(BIN)/planqa eval report
 
 bench: setup
-	@for script in $(filter-out bench/measure.py bench/chunk_server.py bench/made_passages.py $(wildcard bench/scale_*.py),$(wildcard bench/[a-z]*.py)); do \
+	@for script in $(filter-out bench/measure.py bench/chunk_server.py bench/made_passages.py bench/replica_servers.py $(wildcard bench/scale_*.py),$(wildcard bench/[a-z]*.py)); do \
 		echo "== $$script"; \
-		case $$script in *start.py|*ingestion.py|*concurrency.py) rounds="$(ROUNDS)";; *) rounds=;; esac; \
+		case $$script in *start.py|*ingestion.py|*concurrency.py|*replicas.py) rounds="$(ROUNDS)";; *) rounds=;; esac; \
 		$(BIN)/python $$script $$rounds || exit 1; done
 
 # After a change of versions in .venv: writes them down. `+cpu` marks a local build of torch, and

@@ -52,6 +52,12 @@ def timed(work: Callable[[], Result]) -> tuple[Result, float]:
     return result, time.perf_counter() - start
 
 
+def processors_of(process: int) -> float:
+    """Seconds of processors that a process has used so far (proc_pid_stat(5))."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def report(name: str, title: str, rows: dict[str, Spread], **figures: Any) -> None:
     """Print the rows as a table with the single figures below it, and write all of it down."""
     table = Table("", "n", "p50", "p95", "least", "most", title=title)

@@ -1,9 +1,10 @@
 """What it takes to ask one question from a cold start, beside a process that only encodes it.
 
-In: an index of the bundled plans, made first where the settings' home has none. Out: seconds and
-peak memory of `planqa ask`, of `planqa serve` until it is ready (and, for memory, has answered a
-few questions), and of a bare process that loads the model with sentence-transformers and encodes
-the question, in turn.
+In: an index of the bundled plans, made first where the settings' home has none. Out: seconds, peak
+memory and seconds of processors of `planqa ask`, of `planqa serve` until it is ready, and of a bare
+process that loads the model with sentence-transformers and encodes the question, in turn. Of the
+server besides: its first answers and the chat's page, which are asked for as soon as it is ready,
+and its memory after that.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ import sys
 import time
 
 import httpx
-from measure import report, spread
+from measure import processors_of, report, spread
 
 from index import e5_weights
 from rag.opening import open_assistant
 from rag.settings import Settings
 
 _ROUNDS = 3
-_ASKED = 5  # questions that a server answers before its memory is read
+_ASKED = 4  # further questions that a server answers before its memory is read
 _QUESTION = "Kas ievieš 3.2.1.2 Dzelzceļš?"
 _BARE = """
 import sys
@@ -40,10 +41,14 @@ def main(rounds: int = _ROUNDS) -> None:
     measured: dict[str, list[tuple[float, float, float]]] = {
         "bare": [], "planqa ask": [], "planqa serve": [],
     }  # fmt: skip
+    after: dict[str, list[float]] = {}
     for _ in range(rounds):
         measured["bare"].append(_run(bare))
         measured["planqa ask"].append(_run(ask))
-        measured["planqa serve"].append(_served())
+        until_ready, then = _served()
+        measured["planqa serve"].append(until_ready)
+        for name, seconds in then.items():
+            after.setdefault(name, []).append(seconds)
     rows = {}
     for column, unit in enumerate(("seconds", "MiB at the peak", "seconds of processors")):
         for name, values in measured.items():
@@ -53,6 +58,7 @@ def main(rounds: int = _ROUNDS) -> None:
             rows[f"{name} / bare, {unit}"] = spread(
                 [one[column] / other[column] for one, other in pairs]
             )
+    rows |= {f"planqa serve, {name}, seconds": spread(values) for name, values in after.items()}
     report("start", "From the command to the answer", rows)
 
 
@@ -75,9 +81,9 @@ def _run(command: list[str]) -> tuple[float, float, float]:
     return time.perf_counter() - started, *used
 
 
-def _served() -> tuple[float, float, float]:
-    """Seconds until a server is ready; its peak memory (MiB) and seconds of processors in the end,
-    after a few questions."""
+def _served() -> tuple[tuple[float, float, float], dict[str, float]]:
+    """Of a server: seconds until it is ready, its peak memory (MiB) in the end, seconds of
+    processors until it is ready; and the seconds of what is asked of it then, one by one."""
     command = [sys.executable, "-m", "ui", "serve", "--port", "0"]
     started = time.perf_counter()
     process = subprocess.Popen(
@@ -85,15 +91,27 @@ def _served() -> tuple[float, float, float]:
     )
     assert process.stdout is not None
     said = re.search(r"http://\S+", process.stdout.readline())
-    seconds = time.perf_counter() - started
+    ready = time.perf_counter()
     if said is None:
         raise SystemExit("planqa serve does not serve")
-    for _ in range(_ASKED):
-        answer = httpx.post(f"{said.group()}/ask", json={"question": _QUESTION}, timeout=60)
-        answer.raise_for_status()
+    processors = processors_of(process.pid)
+    with httpx.Client(base_url=said.group(), timeout=60) as client:
+        then = {"its first answer": _asked(client)}
+        client.get("/", headers={"Accept": "text/html"}).raise_for_status()
+        then["from the command to the chat's page"] = time.perf_counter() - started
+        for _ in range(_ASKED):
+            then["a later answer"] = _asked(client)
     process.terminate()
     process.stdout.close()
-    return seconds, *_used(process, accepted=(0, -15))
+    memory, _ = _used(process, accepted=(0, -15))
+    return (ready - started, memory, processors), then
+
+
+def _asked(client: httpx.Client) -> float:
+    """Seconds until the question is answered."""
+    started = time.perf_counter()
+    client.post("/ask", json={"question": _QUESTION}).raise_for_status()
+    return time.perf_counter() - started
 
 
 def _used(

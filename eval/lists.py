@@ -14,13 +14,13 @@ from eval.generate import request_of
 from eval.gold import GoldMember, resolve
 from eval.metrics.sets import score
 from rag.answer import Answer
-from rag.assistant import GENERATOR
 from rag.block_choice import candidates, chosen, likeliest, preference_signals
 from rag.compose.block_list import compose_block
 from rag.compose.context import Context
 from rag.draft import Draft
 from rag.logistic import Logistic
 from rag.rendering import Renderer
+from rag.settings import EXTRACTIVE
 
 _LEAST = 0.34  # the F1 from which on a block is what a question asks for
 _NEARLY = 1e-9
@@ -88,6 +88,6 @@ def _f1(course: Course, context: Context, draft: Draft, members: tuple[GoldMembe
     answer = Answer(
         question=context.question.text, language=language, kind="list", status="answered",
         answer=text, citations=renderer.citations, items=items, passages=[], confidence=1.0,
-        generator=GENERATOR, index=context.index.fingerprint, elapsed_ms=0.0,
+        generator=EXTRACTIVE, index=context.index.fingerprint, elapsed_ms=0.0,
     )  # fmt: skip
     return score(answer, members, course.sources).f1

@@ -52,6 +52,13 @@ def _dictionary_form(word: str) -> str:
     return known
 
 
+def verbal(word: str) -> bool:
+    """Whether a Latvian word is a form of a verb: its dictionary form is an infinitive."""
+    lowered = word.lower()
+    infinitive = _dictionary_form(lowered).endswith(("t", "ties"))
+    return infinitive and simplemma.is_known(lowered.removeprefix(_DUTY), lang="lv")
+
+
 def stems(text: str, language: str) -> list[str]:
     """The stems of the words of `text`, in order."""
     return [stem(word, language) for word in tokens(text)]

@@ -14,7 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.pruning import can_be_best
-from index.term_lists import FLOOR, GRAM_WEIGHT, K1, STEM_WEIGHT, Lists, Term, norms, term_key
+from index.term_lists import (
+    FLOOR,
+    GRAM_WEIGHT,
+    K1,
+    STEM_WEIGHT,
+    Lists,
+    Places,
+    Term,
+    norms,
+    term_key,
+    words_of,
+)
 
 # Entries up to which summing all of them is faster than choosing (bench/scale.py).
 SUMMED_MOST = 200_000
@@ -85,11 +96,18 @@ class Postings:
         idf = np.where(idf > 0, idf, FLOOR)
         weighed = np.fromiter(weights.values(), np.float64, len(weights))[known]
         tops = lists.tops[at[known]]
-        numbers = (one.tolist() for one in (starts, ends, tops, weighed, idf))
+        row = np.searchsorted(lists.common, at[known])
+        size = words_of(len(self))
+        there = lists.common.take(row, mode="clip") == at[known] if len(lists.common) else row > 0
+        first, last = row * size, (row + there) * size
+        numbers = (one.tolist() for one in (starts, ends, first, last, tops, weighed, idf))
         return [
-            Term(lists.docs[i:j], lists.counts[i:j], lists.shares[i:j], top, weight, rarity)
-            for i, j, top, weight, rarity in zip(*numbers, strict=True)
-        ]
+            Term(
+                lists.docs[i:j], lists.counts[i:j], lists.shares[i:j],
+                lists.bits[k:m], lists.ranks[k:m], top, weight, rarity,
+            )
+            for i, j, k, m, top, weight, rarity in zip(*numbers, strict=True)
+        ]  # fmt: skip
 
     def _positions(self, rows: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Where rows stand; those that are not there are left out."""
@@ -100,12 +118,15 @@ class Postings:
 
     def _impacts(
         self,
+        terms: Sequence[Term],
+        sizes: Sequence[int],
         docs: NDArray[np.int32],
         counts: NDArray[np.uint8],
-        weight: float | NDArray[np.float64],
-        idf: float | NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        """What a term adds to the score of each of `docs`, which hold it `counts` times."""
+        """What each of the terms adds to the scores of `docs`, which hold it `counts` times: so
+        many as `sizes` says for one term after another."""
+        weight = np.repeat([term.weight for term in terms], sizes)
+        idf = np.repeat([term.idf for term in terms], sizes)
         said = counts * weight
         return np.asarray(idf * said * (K1 + 1) / (said + self._norms[docs]))
 
@@ -113,10 +134,7 @@ class Postings:
         """All passages with any of the terms, rising, and their scores."""
         docs = np.concatenate([term.docs for term in terms])
         counts = np.concatenate([term.counts for term in terms])
-        sizes = [len(term.docs) for term in terms]
-        weight = np.repeat([term.weight for term in terms], sizes)
-        idf = np.repeat([term.idf for term in terms], sizes)
-        impacts = self._impacts(docs, counts, weight, idf)
+        impacts = self._impacts(terms, [len(term.docs) for term in terms], docs, counts)
         scores = np.bincount(docs, impacts, len(self)).astype(np.float64, copy=False)
         # Looking through all scores is worth it only where most of them were touched.
         many = len(docs) * _FEW > len(scores)
@@ -128,12 +146,15 @@ class Postings:
     ) -> NDArray[np.float64]:
         """The scores of `candidates` (rising positions), each summed as `_summed` does, so that
         they are the same to the last digit."""
-        scores = np.zeros(len(candidates))
-        wanted = candidates.astype(np.int32)
-        for term in terms:
-            held, at = term.found(wanted)
-            scores[held] += self._impacts(wanted[held], term.counts[at], term.weight, term.idf)
-        return scores
+        wanted = Places.of(candidates)
+        found = [term.found(wanted) for term in terms]
+        held = np.concatenate([one for one, _ in found])
+        counts = np.concatenate(
+            [term.counts[at] for term, (_, at) in zip(terms, found, strict=True)]
+        )
+        sizes = [len(one) for one, _ in found]
+        impacts = self._impacts(terms, sizes, wanted.docs[held], counts)
+        return np.bincount(held, impacts, len(candidates)).astype(np.float64, copy=False)
 
     def _best(
         self, found: NDArray[np.int64], scores: NDArray[np.float64], count: int

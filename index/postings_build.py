@@ -15,6 +15,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from index.presence import presence
 from index.saturations import saturations
 from index.term_lists import Lists, term_key
 
@@ -72,9 +73,11 @@ def build(words: Words) -> Lists:
     cursor[order] = starts[:-1]
     docs, counts = _laid_out(read.portions, cursor, int(starts[-1]))
     lengths = np.array(read.lengths, dtype=np.int32)
+    common, bits, ranks = presence(starts, docs, len(lengths))
     return Lists(
         np.array(read.rows, dtype=np.int64), lengths, keys[order], starts, docs, counts,
         *saturations(keys[order], starts, docs, counts, lengths),
+        common, bits, ranks,
     )  # fmt: skip
 
 
@@ -143,10 +146,12 @@ def updated(old: Lists, kept: NDArray[np.bool_], words: Words) -> Lists:
     there = sizes > 0
     lengths = np.concatenate([old.lengths[kept], new.lengths])
     starts = np.concatenate([[0], np.cumsum(sizes[there])]).astype(np.int64)
+    common, bits, ranks = presence(starts, docs, len(lengths))
     return Lists(
         np.concatenate([old.rows[kept], new.rows]), lengths, keys[there], starts, docs, counts,
         # All of them: they hang on the average length, which is another now.
         *saturations(keys[there], starts, docs, counts, lengths),
+        common, bits, ranks,
     )  # fmt: skip
 
 

@@ -29,7 +29,10 @@ class Lists:
     `keys` (t) are terms by `term_key`, rising; `starts` (t + 1) where the list of each begins in
     `docs` (e), positions of passages in `rows`, and `counts` (e), how often each holds the term.
     `tops` (t) are the greatest `saturation` in each list, and `shares` (e) that of each entry, in
-    parts of `SHARES` of its list's greatest, rounded up.
+    parts of `SHARES` of its list's greatest, rounded up. `common` (c), positions in `keys` that
+    rise, are the terms that many passages hold. For each, `bits` (c times `words_of(n)`, one term
+    after another) says which by a bit for every passage, and `ranks`, as many, how many of them
+    come before each 64.
     """
 
     rows: NDArray[np.int64]
@@ -40,15 +43,21 @@ class Lists:
     counts: NDArray[np.uint8]
     tops: NDArray[np.float32]
     shares: NDArray[np.uint8]
+    common: NDArray[np.int32]
+    bits: NDArray[np.uint64]
+    ranks: NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of a question with its list; `weight` and `idf` as in the formula."""
+    """A term of a question with its list; `weight` and `idf` as in the formula; `bits` and `ranks`
+    are empty where it is not common."""
 
     docs: NDArray[np.int32]
     counts: NDArray[np.uint8]
     shares: NDArray[np.uint8]
+    bits: NDArray[np.uint64]
+    ranks: NDArray[np.uint32]
     top: float
     weight: float
     idf: float
@@ -58,11 +67,41 @@ class Term:
         """What it adds to a score at most."""
         return self.idf * self.top
 
-    def found(self, docs: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Which of `docs` (rising) hold the term, and where they stand in its list."""
-        at = np.searchsorted(self.docs, docs)
-        held = np.flatnonzero(self.docs.take(at, mode="clip") == docs)
-        return held, at[held]
+    def found(self, wanted: Places) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Which of the passages hold the term, and where they stand in its list."""
+        if not len(self.bits):
+            at = np.searchsorted(self.docs, wanted.docs)
+            held = np.flatnonzero(self.docs.take(at, mode="clip") == wanted.docs)
+            return held, at[held]
+        words = self.bits.take(wanted.word)
+        held = np.flatnonzero(words & wanted.bit)
+        before = np.bitwise_count(words[held] & wanted.lower[held])
+        return held, self.ranks.take(wanted.word[held]) + before.astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where passages are looked up: their positions `docs`, which rise, and of each the word of 64
+    bits that it stands in, its own bit there and those before it."""
+
+    docs: NDArray[np.int32]
+    word: NDArray[np.int64]
+    bit: NDArray[np.uint64]
+    lower: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, docs: NDArray[np.int64]) -> Places:
+        bit = np.uint64(1) << (docs & 63).astype(np.uint64)
+        return cls(docs.astype(np.int32), docs >> 6, bit, bit - np.uint64(1))
+
+    def where(self, kept: NDArray[np.bool_]) -> Places:
+        """Some of them."""
+        return Places(self.docs[kept], self.word[kept], self.bit[kept], self.lower[kept])
+
+
+def words_of(passages: int) -> int:
+    """How many words of 64 bits there are in a bit for every passage."""
+    return (passages + 63) // 64
 
 
 def norms(lengths: NDArray[np.int32]) -> NDArray[np.float64]:

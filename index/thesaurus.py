@@ -21,6 +21,9 @@ from corpus.letters import bare_fold
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _WORDS_KEPT = 50_000
+_GOAL = "sdg"  # of the ids of the numbered goals: sdg-1 to sdg-17
+_NUMBERED = ("iam", "13")  # a goal by its number has as many words
+_JOINING = frozenset({"un", "and", "vai", "or"})
 FURTHER = ("et",)  # languages of documents in which no questions are read
 
 
@@ -160,7 +163,27 @@ class Thesaurus:
             if not any(one.covers(match) and len(one) > len(match) for one in alike)
             and not any(one.covers(match) for one in void.get(concept, ()))
         ]
-        return sorted(kept, key=lambda match: (match.first, -match.last, match.concept))
+        kept += [one for match in kept for one in self._others_of_row(match, folded)]
+        return sorted(set(kept), key=lambda match: (match.first, -match.last, match.concept))
+
+    def _others_of_row(self, match: Match, folded: Sequence[str]) -> list[Match]:
+        """The numbered goals that a row of numbers names besides: in "6., 7. un 11. IAM" those
+        before the last, in "IAM 6, 7 un 11" those behind the first."""
+        kind, _, number = match.concept.partition("-")
+        if kind != _GOAL or len(match) != len(_NUMBERED):
+            return []
+        before = folded[match.first] == number
+        step = -1 if before else 1
+        at = (match.first if before else match.last) + step
+        found: list[Match] = []
+        while 0 <= at < len(folded) and (folded[at].isdigit() or folded[at] in _JOINING):
+            if folded[at].isdigit():
+                concept = f"{_GOAL}-{int(folded[at])}"
+                if concept not in self.concepts:
+                    break
+                found.append(Match(concept, at, at))
+            at += step
+        return found
 
     def narrower(self, concept: str) -> frozenset[str]:
         """The concept itself and all that have it among their wider concepts."""

@@ -25,7 +25,7 @@ from rag.phrases import phrase
 from rag.question import Question, analyse, readings
 from rag.rendering import Renderer, ranked_passage
 from rag.retrieval import Ranking, Retriever, Scored
-from rag.settings import Settings
+from rag.settings import EXTRACTIVE, Settings
 from rag.units import Units
 from rag.verification import verified
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from rag.generation.writing import Told
     from rag.reranking import Reranker
 
-GENERATOR = "extractive"
 _MARKS = re.compile(r"(?: \[\d+\])+$", re.MULTILINE)
 _SURE = 0.99  # confidence in what is read off the outline
 
@@ -269,7 +268,7 @@ class Assistant:
             items=items,
             passages=[self._ranked_passage(s) for s in _leading(work, sure, request.limit)],
             confidence=round(sure, 4),
-            generator=(phrased.by if phrased else None) or GENERATOR,
+            generator=(phrased.by if phrased else None) or EXTRACTIVE,
             index=self.index.fingerprint,
             elapsed_ms=0.0,
             understood=work.question.written_out,

@@ -5,9 +5,11 @@ In: a question with what retrieval found for it. Out: the kind of the answer, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from corpus.letters import bare_fold
 from rag.amounts import MONEY
 from rag.answer import Kind
 from rag.answer_type import holds
@@ -15,19 +17,21 @@ from rag.block_choice import chosen, likeliest, prefers
 from rag.blocks import Block
 from rag.compose.attribute import compose_attribute, names_unit
 from rag.compose.block_list import compose_block, compose_bounded
-from rag.compose.comparison import SIDES, compose_comparison, document_sides, sides
+from rag.compose.comparison import (
+    SIDES,
+    compose_comparison,
+    document_sides,
+    names_together,
+    sides,
+)
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
+from rag.compose.document_list import asks_documents
 from rag.compose.fact import compose_fact
 from rag.compose.headed import compose_column, compose_headed
-from rag.compose.lists import (
-    compose_list,
-    compose_within,
-    has_places,
-    has_units,
-    narrows,
-    outlines,
-)
+from rag.compose.list_scope import has_places, has_units, lists_kind_of
+from rag.compose.list_topic import asks_where, counts_units, narrows
+from rag.compose.lists import compose_list, compose_within, outlines
 from rag.criterion import denies, excepts
 from rag.draft import Draft
 from rag.listing import EVEN, listing_signals
@@ -40,6 +44,8 @@ from rag.retrieval import Retriever
 from rag.sides import both_sides
 
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
+_FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
+_WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
 _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
     "fact": compose_fact,
     "attribute": compose_attribute,
@@ -66,7 +72,9 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
     kind, draft = by_kind(context, wanted, models, retriever)
     # What a question leaves out or denies is told unit by unit, and not of a document's own list.
     one_by_one = any(row.section for row in draft.rows) and denies(context.question)
-    block = chosen(context, found) if wanted == "list" else None
+    found = [one for one in found if lists_kind_of(context, one[1].document)]
+    blocks = wanted == "list" and kind != "comparison" and not asks_documents(context)
+    block = chosen(context, found) if blocks else None
     if block is not None and one_by_one and not block.block.of_units:
         block = None
     if block is not None and prefers(context, kind, draft, block, models.block_list):
@@ -114,6 +122,8 @@ def by_kind(
         return kind, Draft("")
     if question.doubled and not question.answer_types and _has_two_sides(context):
         kind = "comparison"
+    if kind in ("fact", "attribute") and not _FILLED & set(question.roles):
+        kind = "comparison" if names_together(context) else kind
     if kind == "comparison" and len(context.called) < SIDES:
         both = both_sides(
             context,
@@ -147,6 +157,12 @@ def _kind(context: Context, listing: Logistic) -> Kind:
     lists = listing.probability(listing_signals(context)) >= EVEN
     if question.kind == "list" and outlines(context):
         lists = True
+    if asks_where(context) or asks_documents(context) or counts_units(context):
+        lists = True
+    if question.kind == "list" and question.follows_up and not question.cues:
+        lists = True  # "and Rēzekne?" asks again what the turn before did
+    if question.unit_kinds and denies(question) and _WHICH_UNIT.match(bare_fold(question.text)):
+        lists = True  # "which sub-priority has no EU funds" may find any number of them
     if excepts(question) and question.unit_kinds:
         lists = True  # "which goals other than SDG 13" names one only to leave it out
     if lists:
@@ -166,7 +182,7 @@ def _answerable(context: Context, kind: Kind) -> Kind:
 
 def _of_the_form(question: Question, draft: Draft) -> bool:
     """Whether a draft holds an answer of the form asked for, where the form is a telling one."""
-    forms = set(question.answer_types) & {"percent", "date", "money", "length", "person"}
+    forms = set(question.answer_types) & {"percent", "date", "time", "money", "length", "person"}
     said = " ".join(statement.text for statement in draft.statements)
     return not forms or any(holds(form, said) for form in forms)
 

@@ -17,6 +17,7 @@ from corpus.letters import bare_fold
 from index.thesaurus import Match, thesaurus, words_of
 from rag.located import located
 from rag.question import Question
+from rag.question_topic import NAMES
 from rag.topic import Group
 
 _WORD = re.compile(r"[^\W_]+")
@@ -38,11 +39,12 @@ _BY_WORD = {
     ),
     "partners": re.compile(r"\b(?:partner|sadarb|kopa ar|cooperat|collaborat|together with)"),
 }
+_OF_TASKS = re.compile(r"\b(?:uzdevum|aktivit|task|activit)")
 _ONLY = 3  # words behind "only" that it is said of
 _NEAR = 1  # words between a place in the outline and the word for its kind
 _BEFORE = 3  # words before it that may name it
 _WHICH = frozenset({"kuras", "kuri", "kuros", "kuriem", "kuram", "which", "what"})
-_DIVISION = re.compile(r"virzien|direction|sadal|nodal|chapter|section|prioritat|priorit|pillar")
+DIVISION = re.compile(r"virzien|direction|sadal|nodal|chapter|section|prioritat|priorit|pillar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,13 @@ def criterion(
         divides: whether the title of a division above the units names a thing.
     """
     clauses, anywhere = _clauses(question, groups)
-    positive: list[tuple[Group, tuple[str, ...], bool]] = [(group, (), False) for group in anywhere]
+    positive = [(group, _carried_roles(group, question, names), False) for group in anywhere]
     negative: list[Condition] = []
     within: list[Group] = []
     without: list[Group] = []
     places = False
-    divisions = _divisions(question)
+    said = bare_fold(question.text)
+    divisions = divisions_of(question)
     for clause in clauses:
         if clause.has("but.beyond"):
             end = clause.at("but.beyond")
@@ -148,7 +151,8 @@ def criterion(
         for group, at in clause.groups:
             roles = _roles(group, at, clause, question, names)
             if _denied(clause, group, at):
-                negative.append(Condition((group,), roles, negative=True))
+                denied = roles or (("tasks",) if _OF_TASKS.search(said) else ())
+                negative.append(Condition((group,), denied, negative=True))
             elif divides(group) and any(abs(at - i) <= 1 + _NEAR for i in divisions):
                 within.append(group)
             else:
@@ -166,8 +170,9 @@ def criterion(
     negative += _other_roles(clauses, [group for group, _, _ in positive])
     kinds = [m.concept for clause in clauses if not clause.has("but.except") for m in clause.cues]
     return Criterion(
-        (*_together(positive, apart=_has(question, "but.both")), *negative),
-        tuple(dict.fromkeys(k.removeprefix("unit.") for k in kinds if k.startswith("unit."))),
+        (*_together(positive, apart=_has(question, "but.both") or question.narrows), *negative),
+        tuple(dict.fromkeys(k.removeprefix("unit.") for k in kinds if k.startswith("unit.")))
+        or (question.unit_kinds if question.narrows else ()),
         tuple(within), tuple(without), places,
     )  # fmt: skip
 
@@ -235,6 +240,18 @@ def _roles(
     return tuple(alike if alone and len(alike) > 1 else found[:1])
 
 
+def _carried_roles(
+    group: Group, question: Question, names: Callable[[str, Group], bool]
+) -> tuple[str, ...]:
+    """The role in which a thing of the turn before is asked for now: "where is it a partner?" """
+    known = thesaurus().concepts.get(group.name)
+    named = group.name in question.names or (known is not None and known.field in NAMES)
+    if not question.follows_up or not named or question.narrows:
+        return ()
+    asked = (role for role in question.roles if role in _FILLED and names(role, group))
+    return tuple(asked)[:1]
+
+
 def listed_as_goals(question: Question) -> set[str]:
     """The role that is no role where goals themselves are to be listed."""
     kinds = set(question.unit_kinds)
@@ -291,14 +308,14 @@ def _speaks_of_places(question: Question, clause: _Clause) -> bool:
     )
 
 
-def _divisions(question: Question) -> list[int]:
+def divisions_of(question: Question) -> list[int]:
     """The words for a division of the plan that a list is confined to, by number: "within the
     skills direction", and not "which directions"."""
     words = [bare_fold(word) for word in words_of(question.text)]
     return [
         i
         for i, word in enumerate(words)
-        if _DIVISION.match(word) and not _WHICH.intersection(words[max(0, i - 2) : i])
+        if DIVISION.match(word) and not _WHICH.intersection(words[max(0, i - 2) : i])
     ]
 
 

@@ -50,7 +50,6 @@ class Row:
     """A unit of a list or comparison: its fields by role, each value with its evidence.
 
     `words` says in a language model's words how it answers the question; its evidence bears it out.
-    `told` says that the running answer quotes its fields, and does not only mark them.
     """
 
     section: Section | None
@@ -60,7 +59,6 @@ class Row:
     document: str
     fields: dict[str, tuple[tuple[str, Evidence], ...]]
     words: str = ""
-    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,9 @@ class Draft:
 
     `block` is how likely the list of a document that it gives is the one asked for; None where it
     gives none (`rag.blocks`). `told` is how likely it is right by what bounds of amounts told
-    apart, 0 where none did. `notes` say what else there is to know.
+    apart, or since the text gives a definition, 0 where neither did. `notes` say what else there
+    is to know. `spelt` says that the text of the answer is to say what the rows' fields hold, as
+    that of a comparison does.
     """
 
     lead: str
@@ -78,6 +78,7 @@ class Draft:
     block: float | None = None
     told: float = 0.0
     notes: tuple[str, ...] = ()
+    spelt: bool = False
 
     @property
     def empty(self) -> bool:

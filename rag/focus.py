@@ -21,6 +21,8 @@ _ASKS = re.compile(
     r"|kads|kada|kadas|kadi|kadu|kadus|kadam|kados|kadiem|kada"
 )
 _SKIPPED = frozenset({"many", "much", "daudz", "liels", "liela", "lielu", "other", "citi", "citas"})
+# An office is named, and is not called one: "padomniece" answers "kādu amatu".
+_OFFICE = re.compile(r"amat[asu]|amats|postenis|posteni|position|post|job|profession|profesij\w+")
 
 
 def focus(text: str, language: Language) -> frozenset[str]:
@@ -36,7 +38,7 @@ def focus(text: str, language: Language) -> frozenset[str]:
             folded = bare_fold(words[j])
             if _ASKS.fullmatch(folded) or folded in _SKIPPED:
                 continue
-            if is_function_word(words[j]):
+            if is_function_word(words[j]) or _OFFICE.fullmatch(folded):
                 break
             behind.append(j)
             if len(behind) == _WINDOW:

@@ -13,8 +13,8 @@ from index.limits import Limits
 from index.local import LocalIndex
 from index.protocol import PassageIndex
 from index.readiness import make_ready
-from rag.assistant import GENERATOR, Assistant
-from rag.settings import MilvusSettings, Settings
+from rag.assistant import Assistant
+from rag.settings import EXTRACTIVE, MilvusSettings, Settings
 
 if TYPE_CHECKING:
     from index.milvus_store import MilvusStore
@@ -36,7 +36,7 @@ def open_generator_of(settings: Settings) -> Generator | None:
     Raises:
         PlanqaError: when the model cannot be opened.
     """
-    if settings.generator.model == GENERATOR:
+    if settings.generator.model == EXTRACTIVE:
         return None
     from rag.generation.opening import open_generator
 

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _AND = r"[\s,;–—-]+(?:un|bet|and|but|while|savukart)\b[\s,;–—-]*(?:turklat|also)?\s*"
 _ASKS = (
     r"(?:(?:no|ar|par|pec|uz|pie|with|by|in|for|whose)\s)?(?:kas|ko|ka|kam|kurs|kura|kuri|kuru|kuras|kuram"
-    r"|kads|kada|kadi|kadu|kadas|kadiem|kadam|kur|kad|cik|kapec|who|whom|what|how|where|which|why|when)\b"
+    r"|kurus|kads|kada|kadi|kadu|kadus|kadas|kadiem|kadam|kur|kad|cik|kapec|who|whom|what|how|where|which|why|when)\b"
 )
 _ANEW = re.compile(rf"{_AND}(?={_ASKS})")
 _JOINT = re.compile(

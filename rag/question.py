@@ -7,13 +7,14 @@ the sections and documents it names. Cue words are listed in `cues.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.letters import bare_fold
 from index.dates import Date
 from index.thesaurus import Match, thesaurus, words_of
 from rag.amounts import Amount
-from rag.answer import AskRequest, Kind, Language
+from rag.answer import AskRequest, Kind, Language, Turn
 from rag.asker import core
 from rag.language import language_of
 from rag.question_amounts import read_amounts
@@ -21,13 +22,13 @@ from rag.question_cues import (
     asking_words,
     read_counted,
     read_cues,
-    read_forms,
     read_quoted,
     read_roles,
     read_sources,
     without_amounts,
 )
 from rag.question_definition import read_terms
+from rag.question_forms import read_forms
 from rag.question_kind import Asked
 from rag.question_pattern import tokens_of
 from rag.question_topic import read_topic
@@ -36,11 +37,13 @@ _SECTION = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _GOAL = re.compile(r"sdg-\d+")
 _DOUBLED = re.compile(
-    r"\b(kas|ko|no ka|ka|cik|kuri|kadi|kadas|kuras|kuru)\b.+"
-    r"(?:\b(?:un|bet|,)\s*|\bun (?:par|ar|pec|uz) )(?:kas|ko|no ka|cik|kuri|kadi)\b"
+    r"\b(kas|ko|no ka|ka|cik|kuri|kads|kada|kadi|kadas|kadus|kuras|kuru|kurus)\b.+"
+    r"(?:\b(?:un|bet|,)\s*|\bun (?:par|ar|pec|uz) )"
+    r"(?:kas|ko|no ka|cik|kuri|kurus|kads|kada|kadi|kadas|kadus)\b"
     r"|\b(who|what|how)\b.+\band (?:who|what|how)\b"
 )
 _ONE_FOR_ANOTHER = frozenset({"government", "places", "universities", "regions-associations"})
+_TURNS = 6  # earlier turns that are read
 _FOLLOW_UP_WORDS = 7  # longer questions rarely lean on the turn before
 
 
@@ -110,17 +113,35 @@ def readings(request: AskRequest) -> tuple[Question, ...]:
     """A request as it can be read: where it is open whether a question leans on the one before,
     first by itself and then with what that one was about."""
     text = core(" ".join(request.question.split()))
-    before = request.history[-1].question if request.history else None
+    there = _before(request.history or ())
     here = _read(text, text, language_of(text))
     found: tuple[Question, ...] = (here,)
-    if before is not None and not _stands_alone(here, text):
-        leaning = _inherit(here, _read(before, before, language_of(before)), before)
+    if there is not None and not _stands_alone(here, text):
+        leaning = _inherit(here, there)
         found = (leaning,) if _leans(here, text) else (here, leaning)
     return tuple(replace(one, language=request.language or one.language) for one in found)
 
 
+def _before(history: Sequence[Turn]) -> Question | None:
+    """What the turns before speak of. One that leans on its own forerunner hands on the topic it
+    took over: "who implements X?", "and what funds it?", "how is it measured?"."""
+    there: Question | None = None
+    for turn in history[-_TURNS:]:
+        text = " ".join(turn.question.split())
+        here = _read(text, text, language_of(text))
+        written_out = there is not None and text.startswith(there.text)
+        if there and not written_out and not _stands_alone(here, text) and _leans(here, text):
+            leaning = _inherit(here, there)
+            own_topic = here.concepts or here.names or here.numbers
+            here = leaning if own_topic else replace(leaning, asked=there.asked)
+        there = here
+    return there
+
+
 def _leans(question: Question, text: str) -> bool:
     """Whether a question says too little to stand on its own."""
+    if question.narrows:
+        return True
     bare_topic = not question.concepts and not question.names and not question.numbers
     if bare_topic:
         return True
@@ -145,25 +166,35 @@ def _points(text: str) -> bool:
     """Whether a question has words that point to what was said."""
     pointing = (
         r"\b(to|tas|tam|tai|ta|tos|tajos|tur|it|its|they|them|their|that|those|there|sis|so|sie"
-        r"|sai|sim|saja|tie|tiem|vins|vini|vina|same|latter|former)\b"
+        r"|sai|sim|saja|tie|tiem|vins|vini|vina|tadu|tadi|tadas|sadu|such|same|latter|former)\b"
     )
     return re.search(pointing, bare_fold(text)) is not None
 
 
-def _inherit(here: Question, there: Question, before: str) -> Question:
+def _inherit(here: Question, there: Question) -> Question:
     """The question with what it leaves out taken from the turn before it.
 
     "And who implements it?" takes over the topic; "What about 3.4.1?" takes over what was asked
     and has a topic of its own.
     """
-    asks_again = not here.roles and here.kind == "fact" and bool(there.roles)
+    # "When did it take place?" asks for something else than the turn before.
+    listed = there.kind == "list"
+    asks_nothing = not here.roles and here.kind == "fact" and not here.answer_types
+    asks_again = asks_nothing and (bool(there.roles) or listed)
     own_topic = bool(here.numbers or here.concepts or here.names)
     if asks_again and own_topic and len(here.words) <= 1:
-        return replace(here, kind=there.kind, roles=there.roles, follows_up=True)
+        return replace(
+            here,
+            kind=there.kind,
+            roles=there.roles,
+            unit_kinds=there.unit_kinds if listed else here.unit_kinds,
+            concepts=(*(_places(there) if listed and not _places(here) else ()), *here.concepts),
+            follows_up=True,
+        )
     kept = _kept(here, there)
     return replace(
         here,
-        asked=f"{before} {here.text}",
+        asked=f"{there.asked} {here.text}",
         kind=_kind_after(here, there),
         concepts=tuple(dict.fromkeys((*kept, *here.concepts))),
         inner=tuple(dict.fromkeys((*there.inner, *here.inner))),
@@ -177,6 +208,12 @@ def _inherit(here: Question, there: Question, before: str) -> Question:
         follows_up=True,
         new=frozenset(here.concepts) - frozenset(there.concepts),
     )
+
+
+def _places(question: Question) -> tuple[str, ...]:
+    """The places that a question names, by which it may mean a document."""
+    known = thesaurus().concepts
+    return tuple(c for c in question.concepts if known[c].field == "places")
 
 
 def _carried(there: Question) -> tuple[Amount, ...]:
@@ -207,7 +244,17 @@ def _kind_after(here: Question, there: Question) -> Kind:
     own_topic = bool(here.numbers or here.concepts or here.names or here.answer_types)
     if there.kind == "list" and here.kind in ("fact", "attribute") and not own_topic:
         return "list"
-    return here.kind
+    if there.kind == "comparison" and here.kind in ("fact", "attribute") and not own_topic:
+        return "comparison"
+    # "How many such are there" counts what was spoken of, and no divisions of a plan.
+    counted = here.kind == "list" and here.counts and not here.unit_kinds
+    return "fact" if counted and there.kind in ("fact", "definition") else here.kind
+
+
+def _one_goal(match: Match, words: Sequence[str]) -> bool:
+    """Whether a goal is but named by its number: "events on SDG 5"."""
+    behind = words[match.last + 1 : match.last + 2]
+    return match.concept == "unit.goal" and bool(behind) and behind[0].isdigit()
 
 
 def _read(text: str, asked: str, language: Language) -> Question:
@@ -215,7 +262,8 @@ def _read(text: str, asked: str, language: Language) -> Question:
     tokens = tokens_of(text)
     amounts = read_amounts(text)
     said = frozenset[int]().union(*(amount.words for amount in amounts))
-    found = without_amounts(read_cues(tokens, language), amounts)
+    cues = without_amounts(read_cues(tokens, language), amounts)
+    found = [match for match in cues if not _one_goal(match, words)]
     roles = read_roles(found, tokens)
     numbers = tuple(dict.fromkeys(_SECTION.findall(text)))
     unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))

@@ -1,7 +1,7 @@
 """The cues of a question: words by which it says what part of a plan and what answer it wants.
 
-In: a question. Out: its cues (`cues.toml`), and what they say: roles, terms to be defined, forms
-of the answer, and what is counted. `rag.question_kind` reads the kind of answer from them.
+In: a question. Out: its cues (`cues.toml`), and what they say: roles, and what is counted.
+`rag.question_forms` reads the forms of the answer from them, `rag.question_kind` its kind.
 """
 
 from __future__ import annotations
@@ -14,16 +14,22 @@ from importlib.resources import files
 from typing import Any
 
 from corpus.letters import bare_fold
+from index.analysis import verbal
 from index.thesaurus import Match
 from rag.amounts import Amount
 from rag.answer import Language
-from rag.answer_type import TYPES
 from rag.language import is_function_word
 from rag.question_pattern import QUOTED, Patterns, Tokens
 
 _COUNTED_WORDS = 3
+_SUCH_WITHIN = 2  # words behind "how many"
 # "Cik ātri", "cik liels" ask for a measure, and count nothing.
-_MEASURE = re.compile(r"(liel|maz|atr|len|gar|is|ilg|biez|plas|taln|talu|augst|zem|dzil|sen|spec)")
+_MEASURE = re.compile(
+    r"(?:liel|maz|atr|len|gar|is|ilg|biez|plas|taln|tal|augst|zem|dzil|sen|specig)"
+    r"(?:s|a|i|u|as|us|am|ai|ie|os|em|ak\w*|aj\w*|stos\w*)?"
+)
+_PARTICIPLE = re.compile(r"(?:ed|usi|usas|usies)$")
+_SUCH = re.compile(r"(?:t|s)ad(?:u|i|as)$|such$")  # what these are, the turn before said
 # What gives way to what, where both are named in one breath: "partners in implementing".
 _YIELDS = {
     "implementers": {"partners", "territory", "indicators", "benefits", "rationale", "done"},
@@ -39,6 +45,7 @@ _YIELDS = {
 }  # fmt: skip
 _HINTS = ("partners", "indicators", "funding", "implementers", "rationale", "done", "benefits",
           "territory", "tasks", "goal")  # fmt: skip
+_FREE = re.compile(r"\b(?:bez maksas|free of charge|at no cost) ")
 _BOUNDING = ("kind.compar", "but.")
 # "No" and "both" are function words as they stand, and what they stand before is topic.
 _OPERATORS = frozenset({"but.except", "but.not", "but.only", "but.beyond"})
@@ -56,20 +63,16 @@ def cue_names() -> tuple[str, ...]:
 
 
 @cache
-def _patterns() -> dict[Language, Patterns]:
+def _patterns(language: Language) -> Patterns:
+    # Compiling those of a language takes some 0.25 s: who asks in one does not wait for the other.
     table = _table()
-    languages: tuple[Language, ...] = ("lv", "en")
-    return {
-        language: Patterns(
-            [(cue["id"], cue[language]) for cue in table["cue"]], table["class"][language]
-        )
-        for language in languages
-    }
+    cues = [(cue["id"], cue[language]) for cue in table["cue"]]
+    return Patterns(cues, table["class"][language])
 
 
 def read_cues(tokens: Tokens, language: Language) -> list[Match]:
     """The cues of a question, in the order of its words."""
-    return _patterns()[language].matches(tokens)
+    return _patterns(language).matches(tokens)
 
 
 def without_amounts(found: list[Match], amounts: Sequence[Amount]) -> list[Match]:
@@ -89,7 +92,7 @@ def _words(match: Match) -> range:
 
 def read_roles(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
     """The roles asked for, in the order of the question."""
-    found = _without_named_goals(found)
+    found = _without_names(_without_named_goals(found), tokens)
     named = {match.concept for match in found}
     if _asks_only_when(found):
         return ()
@@ -105,7 +108,11 @@ def read_roles(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
     starts = tokens.clauses()
     clauses = [sum(start <= match.first for start in starts) for match in clear]
     kept = []
+    told = {c for match, c in zip(clear, clauses, strict=True) if _asks_goal(match, found)}
     for match, clause in zip(clear, clauses, strict=True):
+        if clause in told:
+            kept += ["goal"] if match.concept == "role.goal" else []
+            continue
         beside = {
             other.concept[5:]
             for other, its in zip(clear, clauses, strict=True)
@@ -126,6 +133,25 @@ def _without_named_goals(found: list[Match]) -> list[Match]:
     ]
 
 
+def _without_names(found: list[Match], tokens: Tokens) -> list[Match]:
+    """The cues without those of a role that are but a part of a name, "the Investment Team", where
+    the question names another role, and those of "free of charge"."""
+    free = frozenset[int]().union(
+        *(range(*_through(tokens, m)) for m in _FREE.finditer(tokens.line))
+    )
+    asked = [m for m in found if not m.concept.startswith(("role.", "hint."))]
+    roles = [m for m in found if m not in asked and not free.issuperset(_words(m))]
+    plain = [m for m in roles if not tokens.names.issuperset(_words(m))]
+    if not any(m.concept.startswith("role.") for m in plain):
+        plain = [m for m in roles if m.concept.startswith("role.") or m in plain]
+    return [m for m in found if m in asked or m in plain]
+
+
+def _through(tokens: Tokens, match: re.Match[str]) -> tuple[int, int]:
+    first, last = tokens.span(match.start(), match.end())
+    return first, last + 1
+
+
 def _asks_only_when(found: list[Match]) -> bool:
     """Whether a date is all that is asked for: "the project the EU funds: when did it start"."""
     dates = [match for match in found if match.concept == "form.date"]
@@ -134,43 +160,52 @@ def _asks_only_when(found: list[Match]) -> bool:
     return bool(asks) and not reasons and all(any(d.covers(a) for d in dates) for a in asks)
 
 
+def _asks_goal(match: Match, found: list[Match]) -> bool:
+    """Whether a cue is the very words "what goal": what is named behind them has the goal."""
+    asks = any(m.concept == "ask.word" and m.first == m.last == match.first for m in found)
+    return match.concept == "role.goal" and asks and match.last == match.first + 1
+
+
 def _joined(one: Match, other: Match, tokens: Tokens) -> bool:
     """Whether two cues are the parts of a pair: "implementers and partners"."""
     first, second = sorted((one, other), key=lambda match: match.first)
     return second.first == first.last + 2 and tokens.joins(first.last + 1)
 
 
-def read_forms(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
-    """The forms asked for; "how many" alone asks for any number."""
-    named = {match.concept for match in found if not _opens_clause(match, found, tokens)}
-    forms = tuple(kind for kind in TYPES if f"form.{kind}" in named)
-    return tuple(kind for kind in forms if kind != "number") or forms
-
-
-def _opens_clause(match: Match, found: list[Match], tokens: Tokens) -> bool:
-    """Whether a "when" only opens a clause: "how many people are left when the plan ends"."""
-    asks = [other for other in found if other.concept == "ask.word"]
-    alone = match.concept == "form.date" and any(
-        match.first == match.last == ask.first == ask.last for ask in asks
-    )
-    before = any(ask.last < match.first for ask in asks)
-    asked_too = any(tokens.joins(match.first - back) for back in (1, 2, 3))  # "and as of when"
-    return alone and before and not asked_too
-
-
 def read_counted(words: list[str], found: list[Match]) -> str:
     """The telling words right behind "how many", up to the next word that only joins: of "how
-    many days after building starts" it is days that are counted."""
+    many days after building starts" it is days that are counted, of "how many of Ardvallen's
+    lamps" it is lamps, and of "how many have been lost" nothing that a text would name."""
     asked = next((m for m in found if m.concept == "kind.count"), None)
     if asked is None:
         return ""
-    if words[asked.last + 1 : asked.last + 2] and _MEASURE.match(bare_fold(words[asked.last + 1])):
+    if words[asked.last + 1 : asked.last + 2] and _MEASURE.fullmatch(
+        bare_fold(words[asked.last + 1])
+    ):
         return ""
-    behind = words[asked.last + 1 : asked.last + 1 + _COUNTED_WORDS]
+    behind = _without_owners(words[asked.last + 1 :])
     telling = [not is_function_word(word) and not word.isdigit() for word in behind]
-    first = telling.index(True) if any(telling) else 0
-    joined = next((i for i in range(first, len(behind)) if is_function_word(behind[i])), None)
-    return " ".join(w for w, tells in zip(behind[:joined], telling, strict=False) if tells)
+    such = any(_SUCH.match(bare_fold(word)) for word in behind[:_SUCH_WITHIN])
+    if such or True not in telling[: _COUNTED_WORDS + 1]:
+        return ""
+    first = telling.index(True)
+    counted: list[str] = []
+    for word, tells in zip(behind[first:], telling[first:], strict=True):
+        if not tells or _says_what_happens(word) or len(counted) == _COUNTED_WORDS:
+            break
+        counted.append(word)
+    return " ".join(counted)
+
+
+def _without_owners(words: list[str]) -> list[str]:
+    """Words without those that stand in an English possessive: "Ardvallen s lamps" is lamps."""
+    owners = {i for i, word in enumerate(words) if word == "s"}
+    return [word for i, word in enumerate(words) if not {i, i + 1} & owners]
+
+
+def _says_what_happens(word: str) -> bool:
+    """Whether a word is a verb, or a form of one: `palikuši`, `expected`."""
+    return _PARTICIPLE.search(bare_fold(word)) is not None or verbal(word)
 
 
 def read_sources(found: list[Match], roles: tuple[str, ...]) -> list[Match]:

@@ -45,7 +45,7 @@ _ONE_OF_A_KIND = re.compile(
     r"|of|for|from|with|to|by|being|been|going|planned|done|it|its|that|this|there|these|those"
     r"|actually|really|doing|your|our|their|per|on|at|meant|called|due|behind|about|wrong|new"
     r"|current|total|average"
-    r"|\w+est|main|most|status|name|role|deadline|expected|between|under|in|highest)\b"
+    r"|(?!(?:inv|inter|requ|for|harv|cont|prot|man)est\b)\w{3,}est|best|main|most|status|name|role|deadline|expected|between|under|in|highest)\b"
 )
 
 
@@ -87,8 +87,13 @@ def _plain(text: str, found: list[Match]) -> str:
     article = (match.groupdict().get("article") or "").strip().lower()
     if article in ("a", "an"):
         return term
-    asked = any(m.concept.startswith(("role.", "form.", "ask.ones")) for m in found)
+    asks = [m for m in found if m.concept.startswith(("role.", "form.", "ask.ones"))]
+    if any(m.concept == "form.person" for m in asks):
+        return ""
     # "Kas ir līdzdalības budžets" asks what a thing is, though its name is that of a role.
-    named = not asked or (count == _COMPOUND and _SINGULAR.search(bare_fold(term)) is not None)
-    short = article != "the" or count <= _COMPOUND + ("-" in term)
-    return term if named and short else ""
+    named = not asks or (count == _COMPOUND and _SINGULAR.search(bare_fold(term)) is not None)
+    # "The climate finance instrument" is an instrument: what stands before it asks for nothing.
+    last = len(words_of(text[: match.end("term")])) - 1
+    within = bool(asks) and all(last - count < m.last < last for m in asks)
+    short = article != "the" or count <= _COMPOUND + ("-" in term) or within
+    return term if (named or within) and short else ""

@@ -13,7 +13,8 @@ from rag.answer import Kind
 # The same word asks twice, and the second time the other side alone is new: "who builds X, and
 # who Y", "what has X done, and what has Y?"
 _TWICE = re.compile(
-    r"(?<!\S)(?P<asks>(?:(?:no|ar|par|pec|uz|pie) )?(?:kas|ko|ka|kuri|kadi|kadiem|kuriem)) .+?"
+    r"(?<!\S)(?P<asks>(?:(?:no|ar|par|pec|uz|pie) )?(?:kas|ko|ka|kuri|kurus|kads|kada"
+    r"|kadi|kadus|kadiem|kuriem)) .+?"
     r"(?:un|bet|,) (?P=asks) (?!nav|ir par)"
     r"|(?<!\S)(?P<en>who|what) (?P<verb>\S+) .+? (?:and|while|but) (?P=en) (?:(?:do|did|does|has"
     r"|have) (?!it |they )|(?P=verb) (?!it |its |for |the )|(?:the|about|for|in|at|on) (?!\$))"

@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     r"|(?P<percent>%)"
 )
 _WORD = re.compile(r"[^\W_]+")
+_FUND = re.compile(r"F[uo]nd")
 _DIACRITICS = re.compile(r"[āčēģīķļņšūž]", re.IGNORECASE)
 _ASKS = (
     r"(?:no |ar |par |pie |uz |pec )?(?:kas|ko|ka|kurs|kura|kuri|kuras|kads|kada|kadi|kadas|kadu"
@@ -40,11 +41,13 @@ _GAPS = {"..": r"(?:[^\s,.$]+ ){0,3}", "...": r"(?:[^\s.$]+ ){0,9}"}
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A question as patterns see it: its tokens in a row, and the words that each stands on."""
+    """A question as patterns see it: its tokens in a row, the words that each stands on, and the
+    words written with a capital inside a sentence, which are parts of names."""
 
     line: str
     starts: tuple[int, ...]
     words: tuple[tuple[int, int], ...]
+    names: frozenset[int] = frozenset()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """First and last word of the characters `start` to `end` of the line."""
@@ -75,7 +78,21 @@ def tokens_of(text: str) -> Tokens:
             words.append((word, word + count - 1))
             at += len(piece) + 1
         word += count
-    return Tokens(" ".join(shown) + " ", tuple(starts), tuple(words))
+    return Tokens(" ".join(shown) + " ", tuple(starts), tuple(words), _names(found))
+
+
+def _names(found: list[tuple[str, str]]) -> frozenset[int]:
+    """The words with a capital inside a sentence; none where most words have one. A fund is money
+    by its name, too."""
+    names, small, word, opens = set[int](), 0, 0, True
+    for kind, said in found:
+        if kind == "word" and not opens:
+            capital = said[0].isupper() and said[1:].islower() and not _FUND.match(said)
+            names |= {word} if capital else set()
+            small += said.islower()
+        opens = kind == "end"
+        word += len(_WORD.findall(said))
+    return frozenset(names) if small >= len(names) else frozenset()
 
 
 _SHOWN = {"quote": '"', "number": "#", "end": "$ ^", "mark": ","}

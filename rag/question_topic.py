@@ -45,7 +45,7 @@ def read_topic(
     matches = [m for m in named if not any(one.covers(m) for one in meant)] + list(meant)
     cased = not text.isupper()
     silent = asking | {i for i, word in enumerate(words) if _says_nothing(word, cased=cased)}
-    matches = [m for m in matches if not set(range(m.first, m.last + 1)) <= silent]
+    matches = [m for m in matches if m in meant or not set(range(m.first, m.last + 1)) <= silent]
     telling = [m for m in matches if not known[m.concept].generic]
     chosen = telling or matches
     inner = [m for m in chosen if any(o.covers(m) and len(o) > len(m) for o in chosen)]

@@ -14,7 +14,7 @@ from rag.gloss import glossed
 from rag.retrieval import Scored
 from rag.units import Units
 
-_ROOM = 400  # characters of a row's fields in the running answer
+_ROOM = 1_000  # characters of the values that the text of a comparison says
 
 
 class Renderer:
@@ -56,9 +56,25 @@ class Renderer:
                     citations=list(dict.fromkeys(numbers)),
                 )
             )
-            lines.append(_row_line(row, items[-1]))
+            said = self._said_of(row, _ROOM // len(draft.rows)) if draft.spelt else ""
+            lines.append(_row_line(row, items[-1], said))
         blocks = ("\n".join(written), draft.lead, "\n".join(lines))
         return "\n\n".join(block for block in blocks if block), items
+
+    def _said_of(self, row: Row, room: int) -> str:
+        """The values of a row as quotes with their marks; those that about `room` characters do
+        not hold by their marks alone."""
+        said: list[str] = []
+        left: list[int] = []
+        for text, evidence in (one for found in row.fields.values() for one in found):
+            number = self._cite(evidence)
+            if left or (said and len(text) > room):
+                left.append(number)
+                continue
+            gloss = self._glossed(text, evidence.passage.document).removeprefix(text)
+            said.append(f"“{text}”{gloss} [{number}]")
+            room -= len(said[-1])
+        return "; ".join(said) + "".join(f" [{number}]" for number in dict.fromkeys(left))
 
     def _line(self, statement: Statement) -> str:
         cited = dict.fromkeys(self._cite(quote.evidence) for quote in statement.quotes)
@@ -132,25 +148,15 @@ def _by_title(row: Row, numbers: list[int]) -> bool:
     return not numbers or (row.section is not None and row.section.number is None)
 
 
-def _row_line(row: Row, item: Item) -> str:
-    """A row in the running answer: what it is, what a model says of it, and the marks of what
-    qualifies it."""
+def _row_line(row: Row, item: Item, said: str) -> str:
+    """A row in the running answer: what it is, what a model says of it or what its fields say, and
+    the marks of what qualifies it."""
     marks = "".join(f" [{number}]" for number in item.citations)
     number = row.section.number if row.section else None
     name = f"**{number}** {item.title}" if number else item.title
-    said = row.words or (_quoted(item) if row.told else "")
-    return f"- {name}: {said}{marks}" if said else f"- {name}{marks}"
-
-
-def _quoted(item: Item) -> str:
-    """The first fields of a row, as many as there is room for."""
-    values = [value.text for found in item.fields.values() for value in found]
-    said: list[str] = []
-    for value in values:
-        if said and sum(map(len, said)) + len(value) > _ROOM:
-            return "; ".join(said) + "; …"
-        said.append(value)
-    return "; ".join(said)
+    if said and not row.words:
+        return f"- {name}: {said}"
+    return f"- {name}: {row.words}{marks}" if row.words else f"- {name}{marks}"
 
 
 def ranked_passage(scored: Scored) -> RankedPassage:

@@ -20,6 +20,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+EXTRACTIVE = "extractive"  # generator.model that quotes, and opens no model
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -78,7 +80,7 @@ class RetrievalSettings(_Section):
 
 class GeneratorSettings(_Section):
     model: str = Field(
-        "extractive",
+        EXTRACTIVE,
         description="What writes the answer: `extractive` quotes the documents,"
         " `transformers:MODEL` runs a folder, a GGUF file or a model of the hub here, and"
         " `openai:MODEL` asks a server that speaks OpenAI's API.",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -81,14 +81,25 @@ class Units:
     def naming(self, group: Group, roles: Set[str], documents: Set[str] | None = None) -> bool:
         """Whether a passage of any unit, in one of these roles, names a thing; `documents` are
         those whose units count, None for all."""
-        found = (self._by_id.get(one) for one in self._terms.holding(group.terms))
-        return any(
-            group.named_in(self._terms.of[passage.id].own)
-            for passage in found
-            if passage
-            and passage.role in roles
-            and (documents is None or passage.document in documents)
-        )
+        return next(self._saying(group, roles, documents), None) is not None
+
+    def having(self, group: Group, roles: Set[str], documents: Set[str]) -> set[tuple[str, str]]:
+        """The units of these documents, by document and key, a passage of which names a thing in
+        one of these roles."""
+        said = self._saying(group, roles, documents)
+        return {(passage.document, passage.unit) for passage in said if passage.unit}
+
+    def _saying(
+        self, group: Group, roles: Set[str], documents: Set[str] | None
+    ) -> Iterator[Passage]:
+        for one in self._terms.holding(group.terms):
+            passage = self._by_id.get(one)
+            if passage is None or passage.role not in roles:
+                continue
+            if documents is not None and passage.document not in documents:
+                continue
+            if group.named_in(self._terms.of[passage.id].own):
+                yield passage
 
     def blocks(self, document: str, passages: Iterable[str]) -> list[Block]:
         """The lists and tables of a document that any of these passages, by their ids, stands in

@@ -9,6 +9,7 @@ in `ui/questions.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import cast
 
@@ -68,12 +69,14 @@ def create_app(
     settings: Settings,
     changed: Callable[[], object] = lambda: None,
     metrics: Metrics | None = None,
+    living: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
 ) -> FastAPI:
-    """The API over `assistant`; the chat is mounted on it by `ui.chat.mount_chat`.
+    """The API over `assistant`; the chat is mounted on it by `ui.server.build_app`.
 
     Args:
         changed: called when documents were changed over HTTP, before that is answered.
         metrics: what requests are counted in; made when left out.
+        living: entered when the application begins to serve, left when it ends.
     """
     app = FastAPI(
         title="planqa",
@@ -81,6 +84,7 @@ def create_app(
         summary="Cited answers from planning documents.",
         docs_url=None,
         redoc_url=None,
+        lifespan=lambda _app: living(),
     )
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     metrics = metrics or Metrics()

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import gradio as gr
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
 from corpus.errors import PlanqaError
@@ -28,12 +29,10 @@ from ui.answer_html import (
     writing_html,
 )
 from ui.answer_tools import answer_tools
-from ui.api import parts_of
 from ui.asking import Ask
 from ui.chat_layout import chat_page
-from ui.chat_pages import chat_pages
 from ui.chat_parts import head, theme, translations
-from ui.chat_record import Asked, ChatRecord, Kept, record_of
+from ui.chat_record import Asked, ChatRecord, Kept
 from ui.conversation import Conversation, Messages
 from ui.examples import example_questions
 from ui.places import locator
@@ -185,13 +184,15 @@ def _why_not(error: PlanqaError, words: Texts) -> str:
     return words(key) if key in words else words("errors.other", code=error.code)
 
 
-def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
-    """Mount the chat at `/` of `app`, after the API's own paths."""
-    record = record_of(assistant.settings)
-    app.include_router(chat_pages(assistant, record))
+def chat_app(assistant: Assistant, record: ChatRecord, ask: Ask) -> FastAPI:
+    """The chat as an application of its own, with the page at `/`."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Gradio lets pages of other sites in unless what it is mounted on says which: none here, and
+    # those that the settings name by the API's own layer.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
     gr.mount_gradio_app(
         app,
-        chat_page(Chat(assistant, record, parts_of(app).ask)),
+        chat_page(Chat(assistant, record, ask)),
         path="/",
         theme=theme(),
         head=head(),

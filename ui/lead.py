@@ -10,6 +10,7 @@ import re
 from rag.answer import Answer
 
 _MARKS = re.compile(r"(?: \[\d+\])*$")
+_VALUES = re.compile(r": “.*[”)]$")  # a comparison's: nothing but what the table quotes
 
 
 def lead(answer: Answer) -> str:
@@ -20,5 +21,13 @@ def lead(answer: Answer) -> str:
     repeated = {f"- **{item.section}** {item.title}" for item in answer.items}
     if not repeated:
         return answer.answer
-    lines = [line for line in answer.answer.split("\n") if _MARKS.sub("", line) not in repeated]
+    lines = [line for line in answer.answer.split("\n") if not _repeats(line, repeated)]
     return "\n".join(lines).strip()
+
+
+def _repeats(line: str, repeated: set[str]) -> bool:
+    """Whether a line is the entry of a unit, with its marks or with what the table quotes."""
+    bare = _MARKS.sub("", line)
+    return bare in repeated or any(
+        bare.startswith(entry) and _VALUES.fullmatch(bare, len(entry)) for entry in repeated
+    )

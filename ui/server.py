@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import PlanqaError
 from rag.settings import ServerSettings, Settings
+from ui.late_chat import LateChat
 from ui.logs import start_logging
 from ui.metrics import Metrics
 from ui.starting import Starting
@@ -43,12 +44,24 @@ def build_app(
     changed: Callable[[], object] = lambda: None,
     metrics: Metrics | None = None,
 ) -> FastAPI:
-    """The API with the chat mounted at /; `changed` and `metrics` as for `create_app`."""
+    """The API with the chat mounted at /, after the API's own paths; `changed` and `metrics` as for
+    `create_app`. The chat is made once the application lives."""
     os.environ.update(QUIET_ENVIRONMENT)
-    from ui.api import create_app
-    from ui.chat import mount_chat
+    from ui.api import create_app, parts_of
+    from ui.chat_pages import chat_pages
+    from ui.chat_record import record_of
 
-    return mount_chat(create_app(assistant, settings, changed, metrics), assistant)
+    def chat() -> FastAPI:
+        from ui.chat import chat_app
+
+        return chat_app(assistant, record, parts_of(app).ask)
+
+    record = record_of(assistant.settings)
+    late = LateChat(chat)
+    app = create_app(assistant, settings, changed, metrics, living=late.living)
+    app.include_router(chat_pages(assistant, record))
+    app.mount("/", late)
+    return app
 
 
 def serve(
@@ -166,10 +179,14 @@ def server_of(settings: ServerSettings, starting: Starting) -> uvicorn.Server:
 
 def end_open_pages(app: FastAPI) -> None:
     """End the connections by which Gradio knows that a page is still open."""
-    for route in app.routes:
-        event = getattr(getattr(route, "app", None), "stop_event", None)
-        if event is not None:
-            event.set()
+    for mount in app.routes:
+        chat = getattr(mount, "app", None)
+        if not isinstance(chat, LateChat):
+            continue
+        for route in chat.routes:
+            event = getattr(getattr(route, "app", None), "stop_event", None)
+            if event is not None:
+                event.set()
 
 
 def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:

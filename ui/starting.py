@@ -7,7 +7,6 @@ Out: an ASGI application that says 503 `not_ready` until the real one takes its 
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from html import escape
@@ -18,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui import request_id
+from ui.daemon import in_daemon
 from ui.headers import SecurityHeaders, page_policy
 from ui.problems import problem
 from ui.source_view import page_style
@@ -68,39 +68,13 @@ class Starting:
 
     async def _open(self) -> None:
         try:
-            app = await _in_daemon(self._make)
+            app = await in_daemon(self._make, "planqa-open")
             await self._stack.enter_async_context(app.router.lifespan_context(app))
         except Exception as error:  # noqa: BLE001  (told to who started the server, who ends it)
             self._made(error)
             return
         self._app = app
         self._made(None)
-
-
-async def _in_daemon(make: Callable[[], FastAPI]) -> FastAPI:
-    """What `make` gives; its thread does not hold up the end of the process."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[FastAPI] = loop.create_future()
-
-    def settle(app: FastAPI | None, error: BaseException | None) -> None:
-        if future.cancelled():
-            return
-        if error is not None:
-            future.set_exception(error)
-        elif app is not None:
-            future.set_result(app)
-
-    def run() -> None:
-        app, failed = None, None
-        try:
-            app = make()
-        except Exception as error:  # noqa: BLE001  (raised in the loop)
-            failed = error
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(settle, app, failed)
-
-    threading.Thread(target=run, name="planqa-open", daemon=True).start()
-    return await future
 
 
 async def _not_ready(scope: Scope, receive: Receive, send: Send) -> None:

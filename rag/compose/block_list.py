@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.letters import bare_fold
 from corpus.model import Passage
 from index.thesaurus import thesaurus
 from rag.block_choice import entry_terms
@@ -23,6 +24,18 @@ from rag.phrases import phrase, things
 from rag.question_topic import NAMES
 from rag.topic import Group
 
+# A kind of event as questions name it, and as entries do: a webinar is a seminar too.
+_EVENTS = tuple(
+    (re.compile(rf"\b(?:{name})"), re.compile(rf"\b(?:{kind})"))
+    for name, kind in (
+        ("seminar", "seminar|vebinar|webinar"),
+        ("vebinar|webinar", "vebinar|webinar"),
+        ("konferenc|conferenc", "konferenc|conferenc"),
+        ("diskusij|discussion", "diskusij|discussion"),
+        ("tiksan|meeting", "tiksan|tikties|meeting"),
+    )
+)
+_GOAL = "#sdg-"  # a global goal by its number
 _LEAST = 0.1  # how likely a block must be
 _COUNTED = re.compile(r"([^\W\d_]{3,}) \d{1,2}\b(?! ?%)")
 _LEAST_COUNTED = 2
@@ -115,6 +128,9 @@ def _named(
         elif _is_name(context, group) and not group.named_in(above | told):
             holding = [i for i in kept if group.named_in(own[i])]
             kept = holding if holding or strict else kept
+    said = [" ".join(bare_fold(p.text) for p in entry) for entry in block.entries]
+    for kind in _kinds_of_event(context):
+        kept = [i for i in kept if kind.search(said[i])] or kept
     for year in context.question.named_years:
         if not any(year in said for said in (*block.titles, block.intro)):
             kept = [i for i in kept if any(year in p.text for p in block.entries[i])] or kept
@@ -139,11 +155,18 @@ def _counted(context: Context, block: Block) -> set[int]:
     return kept if len(kept) >= _LEAST_COUNTED else every
 
 
+def _kinds_of_event(context: Context) -> list[re.Pattern[str]]:
+    """The kinds of event that a question lists, where it says more than "events"."""
+    asked = bare_fold(context.question.text)
+    return [kind for name, kind in _EVENTS if name.search(asked)]
+
+
 def _is_name(context: Context, group: Group) -> bool:
     """Whether a thing is a name; what is none may be said in other words."""
     known = thesaurus().concepts.get(group.name)
     named = group.name in context.question.names or bool(group.every)
-    return named or (known is not None and known.field in NAMES)
+    goal = any(term.startswith(_GOAL) for term in group.terms)
+    return named or goal or (known is not None and known.field in NAMES)
 
 
 def _row(context: Context, entry: tuple[Passage, ...], room: int) -> Row:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.letters import bare_fold
 from corpus.model import Passage, Section
-from index.thesaurus import thesaurus
+from index.analysis import forms
+from index.thesaurus import thesaurus, words_of
 from rag.answer_type import holds
-from rag.compose.context import Context, says_something, unit_name, unit_row, values
+from rag.compose.context import Context, says_something, unit_name, unit_row
 from rag.coordination import coordinated
-from rag.draft import Draft, Evidence, Statement
+from rag.draft import Draft, Statement
+from rag.language import is_function_word
+from rag.located import located
 from rag.phrases import phrase
 from rag.retrieval import Ranking, Scored
 from rag.topic import Group, coverage_of
 
 SIDES = 2
 MOST = 3
+_BETWEEN = 4  # words between the names of two documents: "the LPS letter and the Liepāja report"
+_WORD = re.compile(r"[^\W_]+")
+_GOALS = re.compile(
+    r"\b(?:\d{1,2}\.? ?(?:,|un|and|or|vai) ?)+\d{1,2}\.? (?=merk|goal|iam|sdg)"
+    r"|(?<=goals )\d{1,2}(?: ?(?:,|and|or) ?\d{1,2})+"
+)
+_DEEDS = frozenset({"done", "tasks"})
+_AND = re.compile(r"\b(?:un|and)\b")
 _LIKELY = 60  # best units that may be sides
 _PER_DOCUMENT = 2
-_ROOM = 300  # characters of a passage that is quoted of a side
 _LIKELY_SAID = 0.25  # probability from which on a passage of a unit tells what is compared
 _SAYS_SOMETHING = 0.2  # of the score that the best passage of another document has
 _AS_GOOD = 0.5  # of the score of its best passage, for a document's second
@@ -34,27 +47,34 @@ def compose_comparison(context: Context) -> Draft:
     roles = [r for r in context.question.roles if all(r in context.units.roles(u) for u in units)]
     titles = [context.terms.section_terms(unit) for unit in units]
     left = [g for g in context.ranking.groups if not any(map(g.named_in, titles))]
-    said = [_said(context, unit, roles, left) for unit in units]
-    if not all(said):
+    said = [_fields(context, unit, roles or ["goal"], left) for unit in units]
+    if not all(any(found.values()) for found in said):
         return Draft("")
-    rows = tuple(
-        replace(unit_row(context, unit, {}), fields=fields, told=True)
-        for unit, fields in zip(units, said, strict=True)
-    )
+    rows = tuple(unit_row(context, unit, found) for unit, found in zip(units, said, strict=True))
     names = "; ".join(unit_name(unit) for unit in units)
-    return Draft(phrase("comparison", context.question.language, units=names), rows=rows)
+    lead = phrase("comparison", context.question.language, units=names)
+    return Draft(lead, rows=rows, spelt=True)
 
 
-def _said(
+def _fields(
     context: Context, unit: Section, roles: Sequence[str], left: Sequence[Group]
-) -> dict[str, tuple[tuple[str, Evidence], ...]]:
-    """What a unit says in the roles asked for, or its goal; of a unit without one, what fits the
-    question best of what names anything that the titles leave of the topic."""
-    if roles:
-        return {role: values(context, context.units.passages(unit, role)) for role in roles}
-    goal = values(context, context.units.passages(unit, "goal"))
-    if goal or context.question.roles:
-        return {"goal": goal} if goal else {}
+) -> dict[str, list[Passage]]:
+    """What is compared of a unit: its passages of these roles; where what was done is asked for,
+    and a table has no column for it, what its row says besides; of one without a goal, what fits
+    the question."""
+    asked = set(context.question.roles)
+    if asked & _DEEDS and not asked & context.units.roles(unit):
+        text = [passage for passage in context.units.passages(unit) if passage.role is None]
+        if text:
+            return {"text": text}
+    if not context.question.roles and not context.units.passages(unit, "goal"):
+        return {"text": _fitting(context, unit, left)}
+    return {role: context.units.passages(unit, role) for role in roles}
+
+
+def _fitting(context: Context, unit: Section, left: Sequence[Group]) -> list[Passage]:
+    """Of a unit without a goal, what fits the question best of what names anything that the titles
+    leave of the topic."""
     own = [
         scored.passage
         for scored in context.ranking.passages
@@ -63,13 +83,7 @@ def _said(
         and says_something(scored.passage)
         and (not left or any(g.named_in(context.terms.of[scored.passage.id].own) for g in left))
     ]
-    own.sort(key=lambda passage: not _of_the_form(context, passage))
-    fields: dict[str, tuple[tuple[str, Evidence], ...]] = {}
-    for passage in own[:_PER_DOCUMENT]:
-        quote = context.quote(context.telling(passage, _ROOM))
-        role = passage.role or "text"
-        fields[role] = (*fields.get(role, ()), (quote.text, quote.evidence))
-    return fields
+    return sorted(own, key=lambda passage: not _of_the_form(context, passage))[:_PER_DOCUMENT]
 
 
 def _of_the_form(context: Context, passage: Passage) -> bool:
@@ -127,12 +141,29 @@ def sides(context: Context) -> list[Section]:
     called = [unit for unit in context.called if unit.document == context.called[0].document]
     if len(called) >= SIDES:
         return sorted(called, key=lambda unit: unit.ordinal)
+    goals = _goals(context)
+    if len(goals) >= SIDES:
+        return goals
     found = titled_units(context)[:MOST]
     compares = context.question.kind == "comparison"
     if len(found) < SIDES and compares and context.question.roles:
         any_two = _titled_by(context, context.ranking.groups)
         return any_two if len(any_two) == SIDES else found
     return found
+
+
+def _goals(context: Context) -> list[Section]:
+    """The global goals that the question names by number, as units of the document it means."""
+    said = bare_fold(context.question.text)
+    numbers = [n for row in _GOALS.findall(said) for n in re.findall(r"\d+", row)]
+    numbers += [c.removeprefix("sdg-") for c in context.question.concepts if c.startswith("sdg-")]
+    documents = context.ranking.documents or context.documents()
+    found = [
+        unit
+        for unit in context.units.all.values()
+        if unit.kind == "goal" and unit.number in numbers and unit.document in documents
+    ]
+    return [unit for unit in found if unit.document == found[0].document]
 
 
 def titled_units(context: Context) -> list[Section]:
@@ -183,15 +214,45 @@ def document_sides(context: Context) -> dict[str, list[str]]:
         group.name: [d for d in documents if group.named_in(titles[d])]
         for group in context.ranking.groups
     }
+    # "The letter" tells which document of a publisher is meant, and is no side beside it.
+    firm = {group.name for group in context.ranking.groups if not group.plain}
+    if sum(bool(named[name]) for name in firm) >= SIDES:
+        named = {name: own for name, own in named.items() if name in firm}
     found: dict[str, list[str]] = {}
     taken: set[str] = set()
     # "Latgale" means its towns too: what names the fewest documents has the first claim to them.
     for name in sorted(named, key=lambda name: len(named[name])):
         own = [document for document in named[name] if document not in taken]
         if own:
-            found[name] = own
+            found[name] = _meant(context, own)
             taken.update(own)
     return found
+
+
+def _meant(context: Context, documents: list[str]) -> list[str]:
+    """Of the documents of one publisher those by whose titles the question tells them apart: "the
+    LPS letter" is not what it says of a visit."""
+    titles, question = context.terms.of_document, context.question
+    terms = [group.terms for group in context.ranking.groups if not group.every]
+    words = [word for word in words_of(question.text) if not is_function_word(word)]
+    terms += [forms(word, question.language) for word in words]
+    told = [[d for d in documents if not one.isdisjoint(titles[d])] for one in terms]
+    few = [some for some in told if 0 < len(some) < len(documents)]
+    return min(few, key=len) if few else documents
+
+
+def names_together(context: Context) -> bool:
+    """Whether a question names two documents in one breath, "Daugavpils and Liepāja"."""
+    question = context.question
+    names = document_sides(context)
+    spans = [(m.start(), m.end()) for m in _WORD.finditer(question.text)]
+    places = located(question.text, question.language, names)
+    return any(
+        one.concept != other.concept
+        and one.last < other.first <= one.last + 1 + _BETWEEN
+        and _AND.search(question.text[spans[one.last][1] : spans[other.first][0]]) is not None
+        for one, other in itertools.pairwise(places)
+    )
 
 
 def across_documents(context: Context, rankings: Sequence[Ranking]) -> Draft:
@@ -209,8 +270,7 @@ def across_documents(context: Context, rankings: Sequence[Ranking]) -> Draft:
         for scored in found[:_PER_DOCUMENT]
         if scored.score >= _AS_GOOD * found[0].score
     ]
-    lead = phrase("comparison", context.question.language, units="; ".join(titles))
-    return Draft(lead, tuple(statements))
+    return Draft(phrase("fact", context.question.language), tuple(statements))
 
 
 def _title(context: Context, scored: Scored) -> str:

@@ -12,12 +12,14 @@ from dataclasses import replace
 
 from corpus.letters import bare_fold
 from corpus.model import Passage, Section
-from index.thesaurus import thesaurus
 from rag.compose.bounded import bounded_units, bounding
 from rag.compose.context import Context, introduced, unit_row
+from rag.compose.divisions import confined_to, lies_in
+from rag.compose.document_list import asks_documents, document_rows
+from rag.compose.list_scope import documents_of, has_kind_asked, has_projects, has_units, units_of
+from rag.compose.list_topic import names_something, topic_of
 from rag.compose.passage_list import of_the_years, passage_rows
-from rag.compose.qualifying import above_names, is_place, left, meets, of_kind
-from rag.coordination import coordinated
+from rag.compose.qualifying import above_names, left, meets, of_kind
 from rag.criterion import criterion, excepts, listed_as_goals
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
@@ -40,41 +42,40 @@ _SHARES = (0.5, 0.3)  # of the topic that a passage must name; the first that an
 def compose_list(context: Context) -> Draft:
     """All units, or where the documents have none all passages, that qualify."""
     question = context.question
-    groups = _criterion(context)
+    groups = topic_of(context)
     kind = question.unit_kinds[0] if question.unit_kinds else "unit"
-    if not groups and excepts(question) and has_units(context):
+    if groups and asks_documents(context):
+        rows, kind = document_rows(context, context.documents(), groups), "document"
+    elif not groups and excepts(question) and has_units(context):
         rows = _unit_rows(context, groups)
     elif not groups and not (_wants_passages(context) and context.ranking.documents):
-        rows = [] if _names_something(context) else _structure(context, kind)
+        rows = [] if names_something(context) else _structure(context, kind)
     else:
         rows = [] if _wants_passages(context) else _unit_rows(context, groups)
-        # Where the words of the question leave open whether it wants a list, units decide.
-        if not rows and (question.kind == "list" or question.follows_up):
-            rows, kind = passage_rows(context, _documents(context), groups), "passage"
+        # Where the words of the question leave open whether it wants a list, units decide, and
+        # where it lists goals, no other passage is one.
+        listed = question.kind == "list" or question.follows_up
+        if not rows and listed and not has_kind_asked(context):
+            rows, kind = passage_rows(context, documents_of(context), groups), "passage"
     return _draft(context, rows, kind)
 
 
 def compose_within(context: Context) -> Draft:
     """The units that lie within the amounts of the question, and meet what else it asks for."""
-    units = _units(context)
+    units = units_of(context)
     # What others lie in, such as the document itself, is none of the things that are compared.
     around = {id(one) for unit in units for one in context.units.above(unit)[:-1]}
     units = [unit for unit in units if id(unit) not in around]
     units = of_kind(context, units, context.question.unit_kinds)
     within = bounded_units(context, units)
-    if not within or _names_something(context):
+    if not within or names_something(context):
         return Draft("")
-    groups = _criterion(context)
+    groups = topic_of(context)
     met = {row.section.key for row in _unit_rows(context, groups) if row.section} if groups else ()
     kept = [unit for unit in within if unit.key in met or not groups]
     rows = [_row(context, unit, bounding(context, unit)) for unit in kept]
     kind = context.question.unit_kinds[0] if context.question.unit_kinds else "unit"
     return replace(_draft(context, rows, kind), told=_TOLD)
-
-
-def narrows(context: Context) -> bool:
-    """Whether a question names a thing, besides documents, that a list is told by."""
-    return any(not group.plain for group in _criterion(context))
 
 
 def _draft(context: Context, rows: Sequence[Row], kind: str) -> Draft:
@@ -87,82 +88,24 @@ def _draft(context: Context, rows: Sequence[Row], kind: str) -> Draft:
     return Draft(lead, rows=tuple(rows))
 
 
-def _documents(context: Context) -> list[str]:
-    """The documents a list is over: those the question names, else all in scope."""
-    in_scope = context.documents()
-    named = [d for d in in_scope if d in context.ranking.documents]
-    return named or in_scope
-
-
-def _criterion(context: Context) -> list[Group]:
-    """The groups that a passage must name: not the documents' own names, nor words that occur
-    nowhere; plain words only where the question names no concept."""
-    documents = _documents(context)
-    telling = [
-        group
-        for group in context.ranking.groups
-        if any(context.terms.known(term) for term in group.terms)
-        and not all(group.named_in(context.terms.of_document[d]) for d in documents)
-    ]
-    if context.question.counts and not context.question.follows_up:
-        generic = {c.id for c in thesaurus().concepts.values() if c.generic}
-        firm = [group for group in telling if group.name not in generic and not group.plain]
-        telling = firm or [group for group in telling if group.name not in generic]
-    # Months and times of day stand in no entry; the day does.
-    known = thesaurus().concepts
-    dated = any(group.name.startswith("@") for group in telling)
-    telling = [
-        g for g in telling if not (dated and g.name in known and known[g.name].field == "time")
-    ]
-    telling = _alternatives(context, telling)
-    generic = {c.id for c in known.values() if c.generic}
-    firm = [group for group in telling if not group.plain and group.name not in generic]
-    if firm or context.question.named_years:
-        return firm or [group for group in telling if not group.plain]
-    # "Mobile apps that are to be created": a word of the question tells more than "creation".
-    return [group for group in telling if group.plain or group.name not in generic] or telling
-
-
-def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
-    """Groups that the question joins by "or", a comma or "and" as one; what is new first."""
-    question = context.question
-    names = frozenset(group.name for group in groups)
-    for together in coordinated(question.text, question.language, names):
-        joined = [group for group in groups if group.name in together]
-        if len(joined) > 1 and not any(group.every for group in joined):
-            one = replace(
-                next((group for group in joined if not group.plain), joined[0]),
-                terms=frozenset().union(*(group.terms for group in joined)),
-                weight=max(group.weight for group in joined),
-            )
-            groups = [one, *(group for group in groups if group not in joined)]
-    # A follow-up asks which of what was found also do the new thing.
-    return sorted(groups, key=lambda group: (group.name not in question.new, -group.weight))
-
-
 def outlines(context: Context) -> bool:
     """Whether a list names no topic: "how many priorities are there" is read off the outline."""
     units = has_units(context) and not _wants_passages(context)
-    told = _criterion(context) or _names_something(context) or excepts(context.question)
+    told = topic_of(context) or names_something(context) or excepts(context.question)
     return units and not told
-
-
-def _names_something(context: Context) -> bool:
-    """Whether the question names a thing that no document names: it is not about the outline."""
-    return any(
-        not any(map(context.terms.known, group.terms))
-        for group in context.ranking.groups
-        if not group.plain or not group.translated
-    )
 
 
 def _structure(context: Context, kind: str) -> list[Row]:
     """All divisions of a kind, where the question names no topic: "how many priorities"."""
+    within = confined_to(context, documents_of(context)).sections
+    kinds = [one for one in context.question.unit_kinds if one not in {w.kind for w in within}]
+    kind = kinds[0] if within and kinds else kind
     found = [
         section
-        for document in _documents(context)
+        for document in documents_of(context)
         for section in context.index.sections(document)
-        if section.kind == kind or (kind in ("unit", "any") and section.unit)
+        if lies_in(context, section, within)
+        and (section.kind == kind or (kind in ("unit", "any") and section.unit))
     ]
     return [unit_row(context, section, {}) for section in found]
 
@@ -173,46 +116,22 @@ def _wants_passages(context: Context) -> bool:
     # "Pasākumi" are events, and the measures of a plan: where there are units, these.
     said = bare_fold(context.question.text)
     structural = structural or _MEASURES.search(said) is not None
-    structural = structural or (_PROJECTS.search(said) is not None and _has_projects(context))
+    structural = structural or (_PROJECTS.search(said) is not None and has_projects(context))
     return not has_units(context) or ("passage" in kinds and not structural)
-
-
-def _has_projects(context: Context) -> bool:
-    """Whether the documents that a list is over have a table of projects."""
-    documents = _documents(context)
-    kinds = {u.kind for u in context.units.all.values() if u.document in documents}
-    return "project" in kinds
-
-
-def has_units(context: Context) -> bool:
-    """Whether any document that a list is over has units."""
-    documents = _documents(context)
-    return any(document in documents for document, _ in context.units.all)
-
-
-def has_places(context: Context) -> bool:
-    """Whether any unit of the documents that a list is over stands for a municipality."""
-    documents = _documents(context)
-    return any(is_place(context, u) for u in context.units.all.values() if u.document in documents)
-
-
-def _units(context: Context) -> list[Section]:
-    """The units of the documents that a list is over, in order."""
-    documents = frozenset(_documents(context))
-    units = [u for u in context.units.all.values() if u.document in documents]
-    return sorted(units, key=lambda unit: (unit.document, unit.ordinal))
 
 
 def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     """Units that meet every condition of the question's criterion."""
-    units = _units(context)
-    documents = frozenset(_documents(context))
+    units = units_of(context)
+    documents = frozenset(documents_of(context))
     read = criterion(
         context.question,
         groups,
         lambda role, group: context.units.naming(group, {role}, documents),
         lambda group: any(above_names(context, unit, group) for unit in units),
     )
+    within = confined_to(context, documents_of(context)).sections
+    units = [unit for unit in units if lies_in(context, unit, within)]
     units = left(context, _with_roles(context, of_kind(context, units, read.kinds)), read)
     for roles in _role_choices(context):
         for share in _SHARES:
@@ -223,7 +142,7 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
             ]
             if found:
                 return [_row(context, unit, said) for unit, said in _of_years(context, found)]
-    if not read.conditions:
+    if all(condition.negative for condition in read.conditions):
         return []
     told = context.question.kind == "list" and (
         context.question.unit_kinds or set(context.question.roles) - {"tasks"}

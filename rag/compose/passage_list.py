@@ -17,14 +17,14 @@ _ALL_LABELS = 1000
 _LONGEST_LABEL = 400
 
 
-def _relaxed(groups: list[Group]) -> list[list[Group]]:
+def relaxed(groups: list[Group]) -> list[list[Group]]:
     """All groups, then without the least telling, down to the most telling one."""
     return [groups[:n] for n in range(len(groups), 0, -1)] or [[]]
 
 
 def passage_rows(context: Context, documents: Sequence[str], groups: list[Group]) -> list[Row]:
     """Passages that name the topic themselves, each a row."""
-    for required in _relaxed(groups):
+    for required in relaxed(groups):
         found: dict[str, list[Passage]] = {}
         for document in documents:
             first = ""
@@ -32,7 +32,7 @@ def passage_rows(context: Context, documents: Sequence[str], groups: list[Group]
                 first = first if passage.part and first else passage.id
                 if passage.kind in ("link", "caption", "footnote"):
                     continue
-                said = _said(context, passage)
+                said = said_in(context, passage)
                 if of_the_years(context, passage) and all(g.named_in(said) for g in required):
                     found.setdefault(first, []).append(passage)
         if found:
@@ -40,7 +40,7 @@ def passage_rows(context: Context, documents: Sequence[str], groups: list[Group]
     return []
 
 
-def _said(context: Context, passage: Passage) -> frozenset[str]:
+def said_in(context: Context, passage: Passage) -> frozenset[str]:
     """Terms of a passage and of the sentence that introduces its list."""
     found = context.terms.of[passage.id]
     # A day's entries stand below its heading.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.model import Passage, Section
-from index.thesaurus import thesaurus
+from index.thesaurus import thesaurus, words_of
 from rag.compose.context import Context
 from rag.criterion import Condition, Criterion
 from rag.topic import Group
@@ -136,7 +136,16 @@ def of_kind(context: Context, units: list[Section], kinds: Sequence[str]) -> lis
 
 
 def is_place(context: Context, unit: Section) -> bool:
-    """Whether a unit stands for a municipality: its title names a place."""
+    """Whether a unit stands for a municipality: its title names a place, and nothing in it."""
     known = thesaurus().concepts
-    named = (t[1:] for t in context.terms.section_terms(unit) if t.startswith("#"))
-    return any(known[concept].field == "places" for concept in named)
+    words = words_of(unit.title)
+    language = context.terms.language_of[unit.document]
+    places: set[int] = set()
+    others: set[int] = set()
+    for match in thesaurus().among(words, (language,)):
+        concept = known[match.concept]
+        if concept.field == "places":
+            places |= set(range(match.first, match.last + 1))
+        elif not concept.generic:
+            others |= set(range(match.first, match.last + 1))
+    return bool(places) and not others - places

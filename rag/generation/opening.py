@@ -1,6 +1,6 @@
 """The generator that the settings name.
 
-In: `generator.model`. Out: a `Generator`, or None for `extractive`.
+In: `generator.model`, where it is not `extractive`. Out: a `Generator`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from index.model_folder import ModelSetting, model_folder
 from rag.generation.protocol import Generator
 from rag.settings import GeneratorSettings
 
-EXTRACTIVE = "extractive"
 SETTING = ModelSetting("generator.model", "generator", "a folder or a GGUF file")
 
 
-def open_generator(settings: GeneratorSettings, cache: Path) -> Generator | None:
+def open_generator(settings: GeneratorSettings, cache: Path) -> Generator:
     """Open the model; a server is not asked yet.
 
     Raises:
@@ -25,8 +24,6 @@ def open_generator(settings: GeneratorSettings, cache: Path) -> Generator | None
             opened.
     """
     kind, _, model = settings.model.partition(":")
-    if settings.model == EXTRACTIVE:
-        return None
     if kind == "openai" and model:
         from rag.generation.openai_server import OpenAIServer
 

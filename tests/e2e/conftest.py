@@ -100,6 +100,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     try:
         url = _address(process, log)
         with httpx.Client(base_url=url, timeout=60) as client:
+            client.get("/", timeout=_SECONDS_TO_INDEX)  # the chat comes after the API
             yield Server(url, home, client)
     finally:
         process.send_signal(signal.SIGTERM)

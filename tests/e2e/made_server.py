@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import uvicorn
 
 from index.ingestion import ingest
@@ -23,6 +24,8 @@ from tests.index.hash_embedder import HashEmbedder
 from ui.api import parts_of
 from ui.live import LiveAssistant
 from ui.server import address_of, build_app, listen
+
+_PATIENCE_S = 300  # two busy cores
 
 
 @contextmanager
@@ -53,7 +56,9 @@ def serving_assistant(opened: Assistant, home: Path) -> Iterator[str]:
             while not server.started:
                 assert thread.is_alive()
                 time.sleep(0.05)
-            yield address_of(listener)
+            url = address_of(listener)
+            httpx.get(url, timeout=_PATIENCE_S)  # the chat comes after the API
+            yield url
         finally:
             server.should_exit = True
             thread.join()

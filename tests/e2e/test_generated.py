@@ -21,9 +21,9 @@ from eval.metrics.support import statement_support
 from index.ingestion import ingest
 from index.local import LocalIndex
 from rag.answer import Answer
-from rag.assistant import GENERATOR, Assistant
+from rag.assistant import Assistant
 from rag.generation.opening import open_generator
-from rag.settings import GeneratorSettings, ServerSettings, Settings
+from rag.settings import EXTRACTIVE, GeneratorSettings, ServerSettings, Settings
 from tests.e2e.browsing import Visit
 from tests.e2e.conftest import environment
 from tests.e2e.made_server import serving_assistant
@@ -97,7 +97,7 @@ def test_the_api_answers_in_quotes_with_a_note_when_the_model_fails(
         events = _events(url, QUESTION)
     answer = events[-1][1]
     assert answer["status"] == "answered"
-    assert answer["generator"] == GENERATOR
+    assert answer["generator"] == EXTRACTIVE
     assert "“Dienvidpils muzeja ēku atjaunos" in str(answer["answer"])
     assert "Valodas modelis" in str(answer["notes"])
 
@@ -110,7 +110,7 @@ def test_a_server_that_is_killed_while_it_writes_costs_nothing_but_its_words(hom
         first = httpx.post(f"{url}/ask", json={"question": QUESTION}, timeout=120).json()
         model.fault = "none"
         second = httpx.post(f"{url}/ask", json={"question": QUESTION}, timeout=120).json()
-    assert (first["generator"], second["generator"]) == (GENERATOR, "openai:tiny")
+    assert (first["generator"], second["generator"]) == (EXTRACTIVE, "openai:tiny")
     assert first["writing"]["failed"] == "slow"
 
 

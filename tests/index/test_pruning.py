@@ -75,7 +75,7 @@ def test_search_finds_what_the_formula_finds_in_the_same_order(
         # So that these few passages are gone over as millions are.
         patch.setattr(pruning, "_GROUPS", 8)
         patch.setattr(pruning, "_AT_ONCE", 7)
-        patch.setattr(pruning, "_FEW", 4)
+        patch.setattr(pruning, "_ENTRIES_EACH", 2)
         patch.setattr(pruning, "_LAST_FEW", 2)
         assert Postings(build(rows)).search(stems, grams, count, summed=0) == right
 
@@ -117,6 +117,7 @@ def test_none_is_lost_where_scores_differ_by_less_than_what_is_rounded(seed: int
 def test_where_fewer_have_the_words_than_are_wanted_nothing_is_chosen() -> None:
     rows = [(i, "a" if i < 5 else "b", "") for i in range(1000)]
     index = Postings(build(rows))
-    assert can_be_best(index._terms("a", ""), len(index), 10) is None
+    terms = index._terms("a", "")
+    assert can_be_best(terms, len(index), 10) is None
     assert index.search("a", "", 10, summed=0) == brute(rows, "a", "", 10)
     assert len(index.search("a", "", 10, summed=0)) == 5

@@ -171,3 +171,18 @@ def test_terms_of_an_unknown_concept_are_refused() -> None:
     ]
     with pytest.raises(ValueError, match="unknown concept 'y'"):
         Thesaurus(table, {"et": {"y": ["z"]}})
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("(6., 7., 11., 13., 15. IAM)", {6, 7, 11, 13, 15}),
+        ("IAM 4, 13 un 16", {4, 13, 16}),
+        ("SDG 3 and 5 in 2021", {3, 5}),
+        ("12.05.2021. IAM 13", {13}),
+        ("2021. gada 13. IAM", {13}),
+    ],
+)
+def test_a_row_of_numbers_names_each_goal(text: str, goals: set[int]) -> None:
+    found = {m.concept for m in thesaurus().matches(text) if m.concept.startswith("sdg-")}
+    assert found == {f"sdg-{number}" for number in goals}

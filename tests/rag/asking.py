@@ -33,6 +33,7 @@ from tests.index.hash_embedder import HashEmbedder
 
 SILENT = ("not_found", "off_topic")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_LABEL = re.compile(r"^\*\*.+?\*\*: ")  # a unit or document, whose title may have years
 _STATEMENT = re.compile(r"^- (.*?)((?: \[\d+\])+)$")
 
 
@@ -99,7 +100,7 @@ class Asker:
         spans = [(c.document, c.start, c.end) for c in answer.citations]
         assert len(set(spans)) == len(spans)
         said = [
-            (found[1], [int(mark) for mark in re.findall(r"\[(\d+)\]", found[2])])
+            (_LABEL.sub("", found[1]), [int(mark) for mark in re.findall(r"\[(\d+)\]", found[2])])
             for line in answer.answer.splitlines()
             if (found := _STATEMENT.match(line)) and not answer.items
         ]

@@ -55,6 +55,11 @@ def test_a_name_that_no_document_has_is_missing(bundled: Asker) -> None:
     assert signals(bundled, "Kas notiek Rēzeknē?")["missing"] == 0
 
 
+def test_what_is_counted_is_found_in_the_other_language_too(bundled: Asker) -> None:
+    years = "For how many years has the addiction prevention centre in Liepāja worked?"
+    assert signals(bundled, years)["form_first"] == 1
+
+
 def test_the_form_asked_for_must_stand_in_what_is_cited(bundled: Asker, made: Asker) -> None:
     assert signals(bundled, "Cik procentu siltumnīcefekta gāzu rada transports?")["form"] == 1
     assert signals(made, "How many euros do tenants' associations get?")["form"] == 0

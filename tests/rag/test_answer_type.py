@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer_type import TYPES, holds
+from rag.answer_type import TYPES, counts, holds
 
 HELD = [
     ("percent", "37 % no emisijām"),
@@ -14,6 +14,9 @@ HELD = [
     ("date", "2024. gada 15. maijā"),
     ("date", "15.05.2024."),
     ("date", "plkst. 10:30"),
+    ("time", "plkst. 10:30"),
+    ("time", "09.40 – 13.05 lidojums"),
+    ("time", "opens at 9 am"),
     ("date", "sanāksme notika maijā"),
     ("date", "on 3 March"),
     ("money", "2,4 miljoni eiro; 340 000 eiro"),
@@ -31,16 +34,29 @@ HELD = [
     ("area", "250 kvadrātmetru"),
     ("length", "within 2 miles"),
     ("length", "400 meters of the quay"),
+    ("duration", "nostrādāt trīs gadus"),
+    ("duration", "runs for 18 months"),
+    ("duration", "20 darba dienu laikā"),
+    ("duration", "lēmumu pieņem mēneša laikā"),
+    ("duration", "financed until the end of 2027"),
+    ("duration", "2021.–2027. gadā"),
+    ("area", "at least 42 hectares of the site"),
+    ("area", "4 000 square metres of workshops"),
+    ("area", "4 000 m² darbnīcu"),
     ("person", "direktors Jānis Bērziņš"),
     ("number", "trīs novadi"),
     ("number", "12 homes"),
     ("number", "four directions"),
+    ("number", "no četrām līdz sešām joslām"),
+    ("number", "vienpadsmit ciemi"),
 ]
 NOT_HELD = [
     ("percent", "37 kilometri"),
     ("percent", "liela daļa"),
     ("date", "drīzumā"),
     ("date", "12 novadi"),
+    ("time", "2024. gada 15. maijā"),
+    ("time", "15.05.2024."),
     ("money", "valsts budžets"),
     ("money", "2021. gads"),
     ("money", "10:30 – 11:00 Eiropas Reģionu komiteja"),
@@ -52,6 +68,9 @@ NOT_HELD = [
     ("area", "12 square meals"),
     ("area", "400 m of road"),
     ("length", "59,000 sqm of floorspace"),
+    ("duration", "ilgu laiku"),
+    ("duration", "2026. gada 1. maijā"),
+    ("duration", "340 iedzīvotāju dienā"),
     ("person", "pašvaldības vadītājs"),
     ("person", "VARAM"),
     ("number", "novadi"),
@@ -70,6 +89,32 @@ def test_a_text_that_has_not(form: str, text: str) -> None:
 
 def test_every_form_has_an_example_of_both() -> None:
     assert {form for form, _ in HELD} == {form for form, _ in NOT_HELD} == set(TYPES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kopā dzīvo 220 000 iedzīvotāju",
+        "iedzīvotāju skaits no četriem līdz sešiem",
+        "septiņu ciemu iedzīvotāji",
+    ],
+)
+def test_a_number_beside_what_is_counted_counts_it(text: str) -> None:
+    assert counts(text, lambda around: "iedzīvotāj" in around)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "99,9 % pilsētas iedzīvotāju",
+        "2019. gada septembrī iedzīvotāji",
+        "05.06.2019. iedzīvotājiem",
+        "IAM 5 iedzīvotājiem",
+        "2021.-2027. gadam iedzīvotāju",
+    ],
+)
+def test_a_share_a_date_and_the_number_of_a_goal_count_nothing(text: str) -> None:
+    assert not counts(text, lambda around: "iedzīvotāj" in around)
 
 
 def test_number_words_are_whole_words() -> None:

@@ -9,15 +9,21 @@ import pytest
 
 from corpus.lexicon import role_names
 from rag.answer import Language
+from rag.choosing import compose
 from rag.compose.attribute import compose_attribute, names_unit
 from rag.compose.comparison import compose_comparison
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
+from rag.compose.list_scope import lists_kind_of
+from rag.compose.list_topic import asks_where, counts_units
 from rag.compose.lists import compose_list
 from rag.compose.passage_list import label_room, passage_row
+from rag.compose.qualifying import is_place
 from rag.draft import Draft
+from rag.models import models
 from rag.phrases import role_title
-from tests.rag.asking import Asker
+from rag.question import analyse
+from tests.rag.asking import Asker, request
 
 LATGALE = "latgale-programma-2021-2027"
 LIEPAJA = "liepaja-iam-2022"
@@ -120,6 +126,8 @@ def test_a_list_keeps_to_the_documents_in_scope(bundled: Asker, document: str) -
     [
         ("What does the programme mean by a social entrepreneur?", "ir kāds, kurš pamana"),
         ('Who counts as an "implementer"?', "juridiskās personas, kurām ir tiesības"),
+        ("Ko dokumentā saprot ar ieviesējiem?", "juridiskās personas, kurām ir tiesības"),
+        ("Kas ir PLATFORMA?", "PLATFORMU - attīstības sadarbības jomā aktīvu"),
         ("Kas ir Liepāja TechGirls?", "Izveidota sieviešu kopiena"),
         ("Kas ir dabā balstīti risinājumi?", "atdarina ekosistēmu pakalpojumus"),
     ],
@@ -147,6 +155,17 @@ def test_every_entry_of_the_list_of_abbreviations_is_found(bundled: Asker, asked
 @pytest.mark.parametrize("question", ["Ko nozīmē XQZ?", "What does XQZ stand for?"])
 def test_what_is_defined_nowhere_has_no_definition(bundled: Asker, question: str) -> None:
     assert bundled.compose(compose_definition, question).empty
+
+
+def test_a_thing_is_not_defined_by_what_only_shares_its_concept(bundled: Asker) -> None:
+    assert not bundled.compose(compose_definition, "Kas ir mikromobilitāte?").empty
+    assert bundled.compose(compose_definition, "Kas ir skrejritenis?").empty
+
+
+def test_what_the_text_defines_in_so_many_words_is_answered(bundled: Asker) -> None:
+    answer = bundled.ask("Ko dokumentā saprot ar ieviesējiem?")
+    assert answer.status == "answered"
+    assert answer.kind == "definition"
 
 
 def test_a_term_that_the_text_introduces_is_found(bundled: Asker) -> None:
@@ -208,6 +227,21 @@ def test_units_of_a_plan_in_another_language_are_compared_too(made: Asker) -> No
     values = [[text for text, _ in row.fields["funding"]] for row in draft.rows]
     assert labels(draft) == ["2.1.1", "2.1.2"]
     assert values[1] == ["loan of the municipal treasury"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Salīdzini, ko Liepāja paveikusi 4. un 5. mērķa labā.",
+        "Compare what Liepāja has done for SDG 4 and SDG 5.",
+    ],
+)
+def test_goals_named_by_number_are_compared_by_what_was_done(bundled: Asker, question: str) -> None:
+    draft = bundled.compose(compose_comparison, question)
+    assert labels(draft) == ["4", "5"]
+    said = [" ".join(text for text, _ in row.fields["text"]) for row in draft.rows]
+    assert "IT diena" in said[0]
+    assert "Digital Kick" in said[1]
 
 
 def test_one_unit_is_no_comparison(bundled: Asker) -> None:
@@ -280,9 +314,122 @@ def test_roles_have_titles_for_every_field_of_the_bundled_plans(bundled: Asker) 
     ],
 )
 def test_a_list_of_a_division_holds_all_its_units(bundled: Asker, question: str) -> None:
+    assert labels(bundled.compose(compose_list, question)) == ["3.1.1", "3.1.2"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which sub-priorities of the CONNECTIONS direction have no municipal funding?",
+        "Kurām virziena “Savienojumi” apakšprioritātēm nav pašvaldību finansējuma?",
+    ],
+)
+def test_a_condition_is_held_to_the_units_of_a_division(bundled: Asker, question: str) -> None:
+    found = labels(bundled.compose(compose_list, question))
+    assert found == ["3.2.1.3", "3.2.3.1", "3.2.3.3", "3.2.4.1"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which sub-priorities cover the territory of Latvia?",
+        "Kuru apakšprioritāšu teritorija ir visa Latvija?",
+    ],
+)
+def test_a_name_of_documents_without_the_units_asked_for_is_a_thing(
+    bundled: Asker, question: str
+) -> None:
+    context = bundled.context(question)
+    assert context.ranking.documents
+    assert LATGALE not in context.ranking.documents
+    assert labels(compose_list(context)) == ["3.2.1.2", "3.2.1.3"]
+    assert lists_kind_of(context, LATGALE)
+    assert not lists_kind_of(context, "lps-vestule-iam-2022")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which municipalities have nothing about tourism in their tasks?",
+        "Kurās pašvaldībās uzdevumos nav ne vārda par tūrismu?",
+    ],
+)
+def test_what_is_denied_of_tasks_may_stand_elsewhere(bundled: Asker, question: str) -> None:
     draft = bundled.compose(compose_list, question)
-    rows = [row.label for row in draft.rows]
-    assert rows == [u.number for u in bundled.units.all.values() if (u.number or "")[:4] == "3.1."]
+    tourism = next(g for g in bundled.context(question).ranking.groups if g.name == "tourism")
+    without = [
+        unit.number
+        for unit in bundled.units.all.values()
+        if (unit.number or "").startswith("3.3.2.")
+        and not any(
+            tourism.named_in(bundled.terms.of[p.id].own)
+            for p in bundled.units.passages(unit, "tasks")
+        )
+    ]
+    assert labels(draft) == without
+    assert any(bundled.terms.of_unit[LATGALE, n or ""] & tourism.terms for n in without)
+
+
+def test_an_airport_of_a_town_is_no_municipality(bundled: Asker) -> None:
+    context = bundled.context("Kuri novadi e-pārvaldi uzdevumos neparedz?")
+    assert is_place(context, bundled.unit("3.3.2.1"))
+    assert is_place(context, bundled.unit("3.3.2.3"))
+    assert not is_place(context, bundled.unit("3.2.1.4"))
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Where does the State Employment Agency take part as a partner?", True),
+        ("Kur LIAA ir partneris un vienlaikus naudu dod ALTUM?", True),
+        ("Kuros rādītājos ir piesaistītās investīcijas?", True),
+        ("Where is the money for LIAA coming from?", False),
+        ("Kas finansē 3.1.2.4?", False),
+    ],
+)
+def test_where_a_thing_stands_in_a_role_asks_for_units(
+    bundled: Asker, question: str, asks: bool
+) -> None:
+    assert asks_where(bundled.context(question)) == asks
+
+
+@pytest.mark.parametrize(
+    ("question", "counts"),
+    [
+        ("Cik mērķos Liepāja min Somijas finansējumu?", True),
+        ("How many municipalities plan to improve roads and streets?", True),
+        ("How many projects has Daugavpils carried out?", False),
+    ],
+)
+def test_units_are_counted_by_what_they_name(bundled: Asker, question: str, counts: bool) -> None:
+    assert counts_units(bundled.context(question)) == counts
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "found"),
+    [
+        (
+            "In which sub-priorities is LIAA a partner?",
+            "And where is it an implementer?",
+            ["3.4.1", "3.4.2", "3.4.3"],
+        ),
+        (
+            "Kuras apakšprioritātes paredz velo infrastruktūru?",
+            "Kuras no tām finansē arī privātie?",
+            ["3.2.4.2"],
+        ),
+        ("Which of Liepāja's goals include the CASCADE project?", "And ReSIT?", ["11", "13"]),
+    ],
+)
+def test_a_follow_up_goes_on_from_the_list_before(
+    bundled: Asker, before: str, question: str, found: list[str]
+) -> None:
+    read = analyse(request(question, before))
+    ranking = bundled.retriever.rank(read, None)
+    context = replace(bundled.context(question), question=read, ranking=ranking)
+    kind, draft = compose(context, models(), bundled.retriever)
+    assert kind == "list"
+    assert labels(draft) == found
 
 
 @pytest.mark.parametrize(

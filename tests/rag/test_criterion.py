@@ -117,3 +117,20 @@ def test_two_roles_for_one_thing_are_alternatives(bundled: Asker) -> None:
     found = told(read(bundled, "Where does LVC appear, whether as implementer or as partner?"))
     (roles,) = {roles for name, roles, _ in found if name == "lvc"}
     assert set(roles) == {"implementers", "partners"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which municipalities have no word of tourism in their tasks?",
+        "Kuru pašvaldību uzdevumos nav ne vārda par tūrismu?",
+    ],
+)
+def test_what_tasks_lack_is_sought_in_tasks(bundled: Asker, question: str) -> None:
+    assert ("tourism", ("tasks",), True) in told(read(bundled, question))
+
+
+def test_but_not_denies_a_role(bundled: Asker) -> None:
+    found = told(read(bundled, "Kurās sadaļās LVC ir partneris, bet ne īstenotājs?"))
+    assert ("lvc", ("partners",), False) in found
+    assert ("lvc", ("implementers",), True) in found

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.letters import bare_fold
+from rag.answer import AskRequest, Turn
 from rag.question import Question, analyse
 from tests.rag.asking import request
 
@@ -140,6 +141,19 @@ def test_years_are_read() -> None:
         ("How much money is planned for the railway?", "money"),
         ("Cik garš ir skrejceļš?", "length"),
         ("How long is the runway?", "length"),
+        ("How long is the new path along the river?", "length"),
+        ("How long will the bridge be closed?", "duration"),
+        ("Cik ilgi notiks būvdarbi?", "duration"),
+        ("For what length of time are the posts paid?", "duration"),
+        ("How big is the student grant?", "number"),
+        ("Cikos sākas sanāksme?", "time"),
+        ("What time does the delegation fly home?", "time"),
+        ("By what time should the bridge be built?", "date"),
+        ("How big is the industrial park?", "area"),
+        ("What size of bin do houses get?", "number"),
+        ("Cik grantenes ir savestas kārtībā?", "number"),
+        ("Cik būvniekam par katru tonnu jāmaksā?", "money"),
+        ("Until when can firms count on tax relief?", "date"),
         ("Cik hektāru aizņem purvi?", "area"),
         ("Kā sauc Rēzeknes mēru?", "person"),
         ("How many inhabitants does Latgale have?", "number"),
@@ -153,6 +167,14 @@ def test_years_are_read() -> None:
         ("Cik platības vajag veikaliem?", "area"),
         ("Cik dārgi izmaksāja tilts?", "money"),
         ("What does a place in the kindergarten cost?", "money"),
+        ("What percentage of the average wage do people here earn?", "percent"),
+        ("Until when do the tax reliefs apply?", "date"),
+        ("What is the fine for travelling without a ticket?", "money"),
+        ("Kāds sods draud par braukšanu bez biļetes?", "money"),
+        ("What does the plant charge per tonne?", "money"),
+        ("Cik izmaksāja pils remonts?", "money"),
+        ("Kāda pašvaldībā ir vidējā mēneša īres maksa?", "money"),
+        ("Kas ir reģiona attīstības padomes priekšsēdētājs?", "person"),
         ("Kāda ir vidējā pensija?", "money"),
         ("Līdz kuram datumam var pieteikties?", "date"),
         ("Kāds ir pieteikšanās termiņš?", "date"),
@@ -163,6 +185,24 @@ def test_years_are_read() -> None:
 )
 def test_the_form_of_the_answer_is_read(question: str, form: str) -> None:
     assert read(question).answer_types == (form,)
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("How many of Ardvallen's streetlights must be exchanged?", "streetlights"),
+        ("How many of the odour complaints were about the landfill?", "odour complaints"),
+        ("How many people's homes were flooded?", "homes"),
+        ("And how many are expected to be left by 2030?", ""),
+        ("Un cik varētu būt palikuši ap 2030. gadu?", ""),
+        ("Un ja nepietiek, cik trūkst?", ""),
+        ("Cik zemesceļus jeb grantenes savedīs kārtībā?", "zemesceļus"),
+        ("Cik mazs ir ciems?", ""),
+        ("Cik māju drīkst apdzīvot pirms ceļa?", "māju"),
+    ],
+)
+def test_what_is_counted_is_a_thing(question: str, counted: str) -> None:
+    assert read(question).counted == counted
 
 
 @pytest.mark.parametrize(
@@ -193,6 +233,10 @@ def test_most_questions_ask_for_no_form() -> None:
         ("Kas ir mikromobilitāte?", "mikromobilitāte"),
         ("What is a smart village?", "smart village"),
         ("Ko programmā saprot ar “gudrā mobilitāte”?", "gudrā mobilitāte"),
+        ("Kas ir klimata finansēšanas instruments?", "klimata finansēšanas instruments"),
+        ("What is the climate change financing instrument?", "climate change financing instrument"),
+        ("What is invest.latgale.lv?", "invest.latgale.lv"),
+        ("Paskaidro, kas tā par LIAA.", "LIAA"),
     ],
 )
 def test_the_term_to_define_is_found(question: str, term: str) -> None:
@@ -202,6 +246,8 @@ def test_the_term_to_define_is_found(question: str, term: str) -> None:
 def test_only_a_definition_has_terms() -> None:
     assert read(CYCLING).terms == ()
     assert read("Kad notika vizīte uz ES?").terms == ()
+    assert read("Kas ir tās direktors?").terms == ()
+    assert read("Kas ir novada sadarbības partneri?").terms == ()
 
 
 @pytest.mark.parametrize("marks", ['"{}"', "“{}”", "„{}“", "„{}”", "«{}»"])
@@ -235,6 +281,51 @@ def test_a_follow_up_takes_section_and_topic_and_asks_its_own_role() -> None:
 def test_a_follow_up_may_change_the_language() -> None:
     asked = read("And what funds it?", RAILWAY)
     assert (asked.language, asked.numbers) == ("en", ("3.2.1.2",))
+
+
+def conversation(*questions: str) -> Question:
+    """The last of several questions, read after the others."""
+    *before, last = questions
+    return analyse(AskRequest(question=last, history=[Turn(question=one) for one in before]))
+
+
+def test_a_follow_up_of_a_follow_up_takes_the_topic_of_the_first_turn() -> None:
+    asked = conversation(RAILWAY, "Un no kā to finansē?", "Kā to mērīs?")
+    assert asked.numbers == ("3.2.1.2",)
+    assert asked.roles == ("indicators",)
+    assert asked.asked == f"{RAILWAY} Kā to mērīs?"
+
+
+def test_a_turn_with_a_topic_of_its_own_is_what_later_turns_lean_on() -> None:
+    asked = conversation(RAILWAY, "Kas ievieš 3.4.1?", "Kā to mērīs?")
+    assert asked.numbers == ("3.4.1",)
+
+
+def test_a_turn_that_was_written_out_is_read_as_it_stands() -> None:
+    asked = conversation(RAILWAY, f"{RAILWAY} Un no kā to finansē?", "Kā to mērīs?")
+    assert asked.asked == f"{RAILWAY} Un no kā to finansē? Kā to mērīs?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "form"),
+    [
+        ("Who organised the Brussels visit?", "When did it take place?", "date"),
+        ("Kas organizēja vizīti Briselē?", "Kad tā notika?", "date"),
+    ],
+)
+def test_a_follow_up_that_asks_for_a_form_does_not_ask_the_role_again(
+    before: str, question: str, form: str
+) -> None:
+    asked = read(question, before)
+    assert (asked.kind, asked.roles, asked.answer_types) == ("fact", (), (form,))
+    assert asked.asked == f"{before} {question}"
+
+
+def test_how_many_such_there_are_counts_what_was_spoken_of() -> None:
+    asked = read("Cik tādu ir no Latgales?", "Kas ir sociālais uzņēmums?")
+    assert asked.kind == "fact"
+    assert asked.counted == ""
+    assert asked.concepts[0] == "social-entrepreneurship"
 
 
 def test_a_follow_up_of_a_list_knows_what_is_new() -> None:
@@ -281,4 +372,26 @@ def test_asking_twice_is_noticed() -> None:
     ],
 )
 def test_a_when_that_opens_a_clause_asks_for_no_date(question: str, forms: tuple[str, ...]) -> None:
+    assert read(question).answer_types == forms
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("How big is the advisory council to be?", ("number",)),
+        ("What is the size of their grant?", ("number",)),
+        ("What size bin do homes get?", ("number",)),
+        ("For how long will the details be held?", ("duration",)),
+        ("How long are they tied to the region?", ("duration",)),
+        ("How would investing in schools pay off?", ()),
+        ("Is there a tax break for owners?", ()),
+        ("What is the levy per square metre?", ()),
+        ("Cik mājokļu par pieejamu cenu uzbūvēs?", ("number",)),
+        ("Kas ir šī iestāde un kā to sauc?", ()),
+        ("Cik plašu apkārtni aptver pasākums?", ("number",)),
+    ],
+)
+def test_a_word_that_measures_other_things_too_asks_for_no_form_of_its_own(
+    question: str, forms: tuple[str, ...]
+) -> None:
     assert read(question).answer_types == forms

@@ -175,3 +175,35 @@ def test_and_another_goal_takes_the_place_of_the_one_before() -> None:
     asked = analyse(request("And what about SDG 7?", "What does Liepāja do for SDG 9?"))
     assert "sdg-7" in asked.concepts
     assert "sdg-9" not in asked.concepts
+
+
+@pytest.mark.parametrize(
+    ("question", "roles"),
+    [
+        ("What is the Latgale Investment Team meant to achieve?", ("goal",)),
+        ("Kāds mērķis ir investīciju komandai?", ("goal",)),
+        ("Ko klients var saņemt bez maksas?", ()),
+        ("By what will the development of the town be evaluated?", ("indicators",)),
+        ("How many minutes does it take to reach the centre?", ()),
+        ("Kas ir Latgales plānošanas reģiona administrācija?", ()),
+    ],
+)
+def test_a_word_of_a_name_or_of_another_phrase_asks_for_no_role(
+    question: str, roles: tuple[str, ...]
+) -> None:
+    assert analyse(request(question)).roles == roles
+
+
+def test_a_name_that_is_a_role_by_its_word_takes_the_role_of_the_turn_before() -> None:
+    before = "What are the indicators of priority Čempioni?"
+    assert analyse(request("And of Investori?", before)).roles == ("indicators",)
+
+
+def test_a_fund_is_money_by_its_name_too() -> None:
+    asked = analyse(request("Which measures draw on the European Social Fund Plus?"))
+    assert "funding" in asked.roles
+
+
+def test_a_priority_named_without_an_article_is_one_unit() -> None:
+    asked = analyse(request("Which tasks are set under priority Sirdis?"))
+    assert (asked.kind, asked.roles) == ("attribute", ("tasks",))

@@ -113,3 +113,26 @@ def test_a_short_item_carries_its_translation_behind_the_quote(bundled: Asker) -
 
 def test_a_lead_alone_is_the_answer(made: Asker) -> None:
     assert rendered(made, Draft("Nothing found.")) == ("Nothing found.", [], [])
+
+
+def test_the_text_of_a_comparison_says_what_it_compares(
+    made: Asker, evidence: dict[str, Evidence]
+) -> None:
+    unit = made.unit("2.1.1")
+    values = tuple((one.passage.text, one) for one in evidence.values())
+    row = Row(unit, "2.1.1", unit.title, (), unit.document, {"tasks": values})
+    text, items, _ = rendered(made, Draft("Lead:", rows=(row,), spelt=True))
+    quotes = "; ".join(f"“{value}” [{i}]" for i, (value, _) in enumerate(values, 1))
+    assert text == f"Lead:\n\n- **2.1.1** {unit.title}: {quotes}"
+    assert [value.text for value in items[0].fields["tasks"]] == [value for value, _ in values]
+
+
+def test_what_the_text_has_no_room_for_is_marked(
+    made: Asker, evidence: dict[str, Evidence]
+) -> None:
+    unit = made.unit("2.1.1")
+    long = ("x" * 990, evidence["a"])
+    values = (long, *((one.passage.text, one) for one in list(evidence.values())[1:]))
+    row = Row(unit, "2.1.1", unit.title, (), unit.document, {"tasks": values})
+    text, _, _ = rendered(made, Draft("Lead:", rows=(row,), spelt=True))
+    assert text.endswith("x” [1] [2] [3]")

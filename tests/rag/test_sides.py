@@ -12,10 +12,10 @@ from rag.choosing import compose
 from rag.compose.comparison import document_sides
 from rag.draft import Draft
 from rag.models import models
-from rag.question import Question
+from rag.question import Question, analyse
 from rag.retrieval import Ranking
 from rag.sides import both_sides
-from tests.rag.asking import Asker
+from tests.rag.asking import Asker, request
 
 LIEPAJA = "liepaja-iam-2022"
 DAUGAVPILS = "daugavpils-iam-2022"
@@ -58,3 +58,32 @@ def test_a_question_of_one_thing_has_no_sides(bundled: Asker) -> None:
 
 def test_units_of_a_plan_are_left_to_their_own_comparison(bundled: Asker) -> None:
     assert of_both(bundled, "Salīdzini 3.2.2.2 un 3.2.2.3 finansējumu.").empty
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What do Daugavpils and Liepāja do about climate?",
+        "Kā Daugavpils un Liepāja mazina nabadzību?",
+        "Kādus izaicinājumus saskata Daugavpils un kādus Liepāja?",
+    ],
+)
+def test_documents_named_in_one_breath_are_compared(bundled: Asker, question: str) -> None:
+    kind, draft = compose(bundled.context(question), models(), bundled.retriever)
+    assert kind == "comparison"
+    documents = {s.quotes[0].evidence.passage.document for s in draft.statements}
+    assert documents == {LIEPAJA, DAUGAVPILS}
+
+
+def test_a_side_is_the_document_that_its_title_tells_from_others_of_the_publisher(
+    bundled: Asker,
+) -> None:
+    question = "Ko par dzimumu līdztiesību saka LPS vēstule un ko Liepājas ziņojums?"
+    sides = document_sides(bundled.context(question))
+    assert sorted(sides.values()) == [[LIEPAJA], ["lps-vestule-iam-2022"]]
+
+
+def test_a_follow_up_of_a_comparison_compares() -> None:
+    before = "Salīdzini Alpīnistu un Čempionu īstenotājus."
+    read = analyse(request("Un rādītāji?", before))
+    assert (read.kind, read.roles) == ("comparison", ("indicators",))

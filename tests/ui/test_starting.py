@@ -6,6 +6,8 @@ import logging
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -31,6 +33,7 @@ from tests.index.made_home import PLAN, PLANS
 from tests.rag.asking import Asker
 from tests.ui.clients import QUESTION
 from ui.api import create_app
+from ui.late_chat import LateChat
 from ui.server import address_of, build_app, listen, serve, server_of
 from ui.starting import Starting
 
@@ -78,7 +81,10 @@ def test_the_port_is_open_before_the_index_is(asker: Asker, tmp_path: Path) -> N
         gate.wait()
         return build_app(asker.assistant, Settings(home=tmp_path))
 
-    with running(make) as server, httpx.Client(base_url=server.url) as client:
+    with (
+        running(make) as server,
+        httpx.Client(base_url=server.url, timeout=_PATIENCE_S) as client,  # its page waits
+    ):
         assert client.get("/healthz").json() == {"status": "ok"}
         for path in ("/readyz", "/documents", "/"):
             closed = client.get(path)
@@ -179,6 +185,104 @@ def _refused(url: str) -> bool:
     except httpx.TransportError:
         return True
     return False
+
+
+class _Late:
+    """A server whose chat is made when it is let, or fails to be."""
+
+    def __init__(self, fails: Exception | None = None) -> None:
+        self.gate = threading.Event()
+        self._fails = fails
+
+    def build(self, assistant: Assistant, home: Path) -> FastAPI:
+        late = LateChat(self._chat)
+        app = create_app(assistant, Settings(home=home), living=late.living)
+        app.mount("/", late)
+        return app
+
+    def _chat(self) -> FastAPI:
+        self.gate.wait()
+        if self._fails is not None:
+            raise self._fails
+        chat = FastAPI()
+        chat.get("/")(lambda: "the chat")
+        return chat
+
+
+def test_questions_are_answered_before_the_chat_is_there_and_its_pages_wait(
+    asker: Asker, tmp_path: Path
+) -> None:
+    late = _Late()
+    with (
+        running(lambda: late.build(asker.assistant, tmp_path)) as server,
+        ThreadPoolExecutor() as pool,
+    ):
+        until(lambda: server.made == [None])
+        pages = [
+            pool.submit(httpx.get, f"{server.url}/", timeout=_PATIENCE_S),
+            pool.submit(httpx.get, f"{server.url}/nope", timeout=_PATIENCE_S),
+        ]
+        with pytest.raises(httpx.ReadTimeout):  # who goes away takes the page from nobody
+            httpx.get(f"{server.url}/", timeout=0.3)
+        asked = httpx.post(f"{server.url}/ask", json=QUESTION, timeout=_PATIENCE_S)
+        assert asked.json()["status"] == "answered"
+        assert httpx.get(f"{server.url}/readyz").status_code == 200
+        assert not any(page.done() for page in pages)
+        late.gate.set()
+        assert [page.result().status_code for page in pages] == [200, 404]
+        assert pages[0].result().json() == "the chat"
+
+
+def test_a_server_is_stopped_while_its_chat_is_made(asker: Asker, tmp_path: Path) -> None:
+    late = _Late()
+    with running(lambda: late.build(asker.assistant, tmp_path)) as server:
+        until(lambda: server.made == [None])
+    assert not server.thread.is_alive()
+    late.gate.set()
+
+
+def test_where_the_chat_cannot_be_opened_the_api_answers_and_its_pages_say_so(
+    asker: Asker, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    late = _Late(RuntimeError("secret"))
+    with running(lambda: late.build(asker.assistant, tmp_path)) as server:
+        logger = logging.getLogger("planqa")
+        logger.addHandler(caplog.handler)
+        late.gate.set()
+        for _ in range(2):
+            page = httpx.get(f"{server.url}/", timeout=_PATIENCE_S)
+            assert (page.status_code, page.json()["code"]) == (500, "internal_error")
+            assert "secret" not in page.text
+        logger.removeHandler(caplog.handler)
+        asked = httpx.post(f"{server.url}/ask", json=QUESTION, timeout=_PATIENCE_S)
+        assert asked.json()["status"] == "answered"
+    assert "the chat cannot be opened" in caplog.messages
+
+
+def test_the_whole_server_answers_before_gradio_is_imported(tmp_path: Path) -> None:
+    """In a process of its own: others of this one may have imported it."""
+    code = """
+import sys
+from pathlib import Path
+from fastapi.testclient import TestClient
+from index.ingestion import ingest
+from index.local import LocalIndex
+from rag.assistant import Assistant
+from rag.settings import Settings
+from tests.index.hash_embedder import HashEmbedder
+from ui.server import build_app
+home, plan = map(Path, sys.argv[1:])
+ingest([plan], home, HashEmbedder())
+settings = Settings(home=home)
+assistant = Assistant(LocalIndex.open(home, HashEmbedder()), HashEmbedder(), settings)
+app = build_app(assistant, settings)
+assert "gradio" not in sys.modules, "imported too early"
+with TestClient(app) as client:
+    assert client.get("/readyz").status_code == 200
+    assert client.get("/").status_code == 200
+assert "gradio" in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code, tmp_path, PLANS / PLAN], check=True)
 
 
 def test_an_open_page_does_not_hold_up_the_end(asker: Asker, tmp_path: Path) -> None:

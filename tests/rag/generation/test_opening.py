@@ -8,7 +8,8 @@ import pytest
 
 from corpus.errors import PlanqaError
 from rag.generation.opening import open_generator
-from rag.settings import GeneratorSettings
+from rag.opening import open_generator_of
+from rag.settings import GeneratorSettings, Settings
 
 
 @pytest.mark.parametrize("model", ["", "openai:", "transformers:", "magic:x", "extractiv"])
@@ -27,5 +28,5 @@ def test_a_file_that_is_no_gguf_is_refused(tmp_path: Path) -> None:
     assert refused.value.code == "generator_unavailable"
 
 
-def test_extractive_opens_nothing(tmp_path: Path) -> None:
-    assert open_generator(GeneratorSettings(), tmp_path) is None
+def test_extractive_opens_nothing() -> None:
+    assert open_generator_of(Settings()) is None

@@ -60,7 +60,6 @@ def going_on(tiny: Path) -> Iterator[Generator]:
     """A model that has learned no chat, opened as the settings do it."""
     named = GeneratorSettings(model=f"transformers:{tiny}", device="cpu")
     opened = open_generator(named, tiny)
-    assert opened is not None
     yield opened
     opened.close()
 
@@ -134,7 +133,6 @@ def test_a_gguf_file_is_unpacked_once_and_writes(gguf: Path) -> None:
     settings = Settings()
     named = GeneratorSettings(model=f"transformers:{gguf}", device="cpu")
     opened = open_generator(named, settings.cache)
-    assert opened is not None
     assert opened.name == f"transformers:{gguf.name}"
     folder = gguf_files.unpacked(gguf, settings.cache)
     made = (folder / "model.safetensors").stat().st_mtime_ns

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from rag.answer import Answer, Turn
-from rag.assistant import GENERATOR, Assistant
+from rag.assistant import Assistant
 from rag.generation.openai_server import OpenAIServer
-from rag.settings import GeneratorSettings
+from rag.settings import EXTRACTIVE, GeneratorSettings
 from tests.index.remembering import default_embedder
 from tests.rag.asking import Asker, opened, request
 from tests.rag.generation.chat_server import Fault, statements
@@ -36,7 +36,7 @@ def same_answer(one: Answer, other: Answer) -> bool:
 
 def test_the_default_asks_no_model_and_says_nothing_of_one(plan: Asker) -> None:
     answer = plan.ask(COST)
-    assert (answer.generator, answer.notes, answer.writing) == (GENERATOR, [], None)
+    assert (answer.generator, answer.notes, answer.writing) == (EXTRACTIVE, [], None)
 
 
 def test_a_true_sentence_stands_in_the_answer_with_its_quote_as_citation(plan: Asker) -> None:
@@ -61,7 +61,7 @@ def test_a_false_sentence_leaves_the_extractive_answer_and_a_note(plan: Asker) -
     with writing(plan, lambda _: statements((FALSE, 1))) as (assistant, _):
         answer = assistant.ask(request(COST))
     assert same_answer(answer, plan.ask(COST))
-    assert answer.generator == GENERATOR
+    assert answer.generator == EXTRACTIVE
     assert answer.writing is not None
     assert (answer.writing.statements, answer.writing.removed) == (1, 1)
     (note,) = answer.notes
@@ -94,7 +94,7 @@ def test_sentences_in_the_wrong_language_are_left_out(plan: Asker) -> None:
         answer = assistant.ask(request(COST))
     assert answer.writing is not None
     assert answer.writing.faults == {"language": 1}
-    assert answer.generator == GENERATOR
+    assert answer.generator == EXTRACTIVE
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_a_model_that_fails_leaves_the_extractive_answer_within_the_limit(
         answer = assistant.ask(request(COST))
         assert time.monotonic() - started < 25  # the server hangs for 30 s
     assert same_answer(answer, plan.ask(COST))
-    assert answer.generator == GENERATOR
+    assert answer.generator == EXTRACTIVE
     assert answer.writing is not None
     assert answer.writing.failed
     assert "Valodas modelis" in answer.notes[0]

@@ -178,10 +178,10 @@ def test_an_ipv6_client_is_counted_by_its_network(address: str, counted: str) ->
 def test_other_sites_are_told_nothing_unless_they_are_named(asker: Asker, tmp_path: Path) -> None:
     asked = {"Origin": "https://other.example", "Access-Control-Request-Method": "POST"}
     closed = build_app(asker.assistant, Settings(home=tmp_path))
-    client = TestClient(closed, follow_redirects=False)
-    for path in ("/", "/documents", "/config"):
-        for response in (client.get(path, headers=asked), client.options(path, headers=asked)):
-            assert not [name for name in response.headers if name.startswith("access-control")]
+    with TestClient(closed, follow_redirects=False) as client:
+        for path in ("/", "/documents", "/config"):
+            for response in (client.get(path, headers=asked), client.options(path, headers=asked)):
+                assert not [name for name in response.headers if name.startswith("access-control")]
     named = ApiSettings(origins=["https://other.example"], anonymous=False)
     opened = client_of(asker, tmp_path, api=named)
     allowed = opened.options("/ask", headers=asked)
@@ -189,6 +189,20 @@ def test_other_sites_are_told_nothing_unless_they_are_named(asker: Asker, tmp_pa
     assert "access-control-allow-credentials" not in allowed.headers
     third = {**asked, "Origin": "https://third.example"}
     assert "access-control-allow-origin" not in opened.options("/ask", headers=third).headers
+
+
+def test_the_chat_is_open_to_the_sites_that_are_named_and_to_no_others(
+    asker: Asker, tmp_path: Path
+) -> None:
+    settings = Settings(home=tmp_path, api=ApiSettings(origins=["https://other.example"]))
+    with TestClient(build_app(asker.assistant, settings)) as client:
+        for path in ("/", "/config"):
+            third = client.get(path, headers={"Origin": "https://third.example"})
+            assert third.status_code == 200
+            assert not [name for name in third.headers if name.startswith("access-control-allow")]
+            other = client.get(path, headers={"Origin": "https://other.example"})
+            assert other.headers["access-control-allow-origin"] == "https://other.example"
+            assert "access-control-allow-credentials" not in other.headers
 
 
 def test_every_response_carries_the_headers_that_protect(asker: Asker, tmp_path: Path) -> None:

@@ -1,0 +1,161 @@
+"""Divisions of a plan that a question confines a list to, by their names.
+
+In: a question that says "within the Skills direction", "prioritātē Vide un klimats". Out: the
+divisions above the units so named, and the words that name them, which are no topic then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.letters import bare_fold
+from corpus.model import Section
+from index.analysis import forms, stems
+from index.thesaurus import words_of
+from rag.compose.context import Context
+from rag.criterion import DIVISION
+from rag.language import is_function_word
+from rag.located import located
+from rag.topic import Group
+
+_LONGEST = 8  # words of a division's name
+_BEFORE = 3  # words before the word for a division that say the same as a name behind it
+_WORD = re.compile(r"[^\W_]+")
+_BESIDE = 1  # words that may stand between a name and the word for the division
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Divisions, and the words of the question, by number, that name them."""
+
+    sections: tuple[Section, ...]
+    words: frozenset[int]
+
+
+def confined_to(context: Context, documents: Sequence[str]) -> Within:
+    """The divisions of these documents that the question names beside a word for a division, and
+    that units lie in; none where it names none."""
+    question = context.question
+    words = words_of(question.text)
+    out = min((m.first for m in question.cues if m.concept == "but.except"), default=len(words))
+    at = [i for i, word in enumerate(words[:out]) if DIVISION.match(bare_fold(word))]
+    if not at:
+        return Within((), frozenset())
+    found: list[tuple[Section, range]] = []
+    for section in _above_units(context, documents):
+        name = _name(section)
+        if name:
+            found += [(section, span) for span in _named_at(context, section, name, words, at)]
+    most = max((len(span) for _, span in found), default=0)
+    kept = [(section, span) for section, span in found if len(span) == most]
+    told = [
+        i
+        for _, span in kept
+        for at_word in _near(span, at)
+        if _in_brackets(question.text, at_word, span)
+        for i in range(max(0, at_word - _BEFORE), at_word)
+    ]
+    return Within(
+        tuple({section.key: section for section, _ in kept}.values()),
+        frozenset(i for _, span in kept for i in (*span, *_near(span, at))).union(told),
+    )
+
+
+def _in_brackets(text: str, division: int, name: range) -> bool:
+    """Whether a name stands in brackets behind the word for a division: "in the transport and IT
+    direction (Connections)" says the same in other words before it."""
+    spans = [match.span() for match in _WORD.finditer(text)]
+    return name[0] > division and "(" in text[spans[division][1] : spans[name[0]][0]]
+
+
+def lies_in(context: Context, section: Section, divisions: Sequence[Section]) -> bool:
+    """Whether a section lies in one of these divisions; in any where there are none."""
+    keys = {(one.document, one.key) for one in divisions}
+    around = ((one.document, one.key) for one in context.units.above(section)[:-1])
+    return not keys or any(key in keys for key in around)
+
+
+def names_only(context: Context, group: Group, within: frozenset[int]) -> bool:
+    """Whether all words of the question that name a thing are those that name a division."""
+    question = context.question
+    if not within:
+        return False
+    if group.every:
+        return group.every <= _stems(context, within)
+    places = located(question.text, question.language, (group.name,))
+    return bool(places) and all(within.issuperset(range(m.first, m.last + 1)) for m in places)
+
+
+def _stems(context: Context, within: frozenset[int]) -> frozenset[str]:
+    words = words_of(context.question.text)
+    return frozenset[str]().union(*(stems(words[i], "lv") for i in within))
+
+
+def _above_units(context: Context, documents: Sequence[str]) -> Iterator[Section]:
+    seen: set[tuple[str, str]] = set()
+    for unit in context.units.all.values():
+        if unit.document not in documents:
+            continue
+        for section in context.units.above(unit)[:-1]:
+            if (section.document, section.key) not in seen:
+                seen.add((section.document, section.key))
+                yield section
+
+
+def _name(section: Section) -> list[str]:
+    """The telling words of a division's name, without the word for what it is."""
+    words = words_of(section.title)
+    kinds = [i for i, word in enumerate(words) if DIVISION.match(bare_fold(word))]
+    if len(kinds) > 1:
+        return []  # it speaks of divisions, and is none by name
+    behind = words[kinds[0] + 1 :] if kinds else words
+    return [word for word in behind or words[: kinds[0]] if not is_function_word(word)]
+
+
+def _named_at(
+    context: Context, section: Section, name: list[str], words: list[str], at: list[int]
+) -> Iterator[range]:
+    """Where the words of the question say a division's name, all of it and nothing else, beside a
+    word for a division."""
+    terms, question = context.terms, context.question
+    language = terms.language_of[section.document]
+    concepts = {t for t in terms.terms(" ".join(name), language) if t.startswith("#")}
+    for first in range(len(words)):
+        for last in range(first, min(first + _LONGEST, len(words))):
+            span = range(first, last + 1)
+            said = [i for i in span if not is_function_word(words[i])]
+            if not said or said[0] != first or said[-1] != last or not _near(span, at):
+                continue
+            if set(said) & set(at) or not len(said) <= len(name) + 1:
+                continue
+            own = [words[i] for i in said]
+            if _same_words(own, name, question.language, language) or (
+                concepts and _same_concepts(context, words[first : last + 1], concepts, own, name)
+            ):
+                yield span
+
+
+def _near(span: range, at: list[int]) -> list[int]:
+    """The words for a division that a span stands beside."""
+    return [i for i in at if 0 < span[0] - i <= 1 + _BESIDE or 0 < i - span[-1] <= 1]
+
+
+def _same_words(own: list[str], name: list[str], spoken: str, language: str) -> bool:
+    return len(own) == len(name) and all(
+        forms(one, language) & (forms(other, language) | forms(other, spoken))
+        for one, other in zip(name, own, strict=True)
+    )
+
+
+def _same_concepts(
+    context: Context, window: list[str], concepts: set[str], own: list[str], name: list[str]
+) -> bool:
+    """Whether words name the very concepts that a division's name does, word for word."""
+    said = {
+        t
+        for t in context.terms.terms(" ".join(window), context.question.language)
+        if t.startswith("#")
+    }
+    return concepts == said and len(own) == len(name)

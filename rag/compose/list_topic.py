@@ -1,0 +1,123 @@
+"""What the things of a list must name, and what a question asks of them by where or how many.
+
+In: a question with its ranking. Out: groups of terms, the most telling first; whether several units
+stand for an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.letters import bare_fold
+from index.thesaurus import thesaurus
+from rag.compose.context import Context
+from rag.compose.divisions import confined_to, names_only
+from rag.compose.list_scope import documents_of, has_kind_asked, has_places
+from rag.coordination import coordinated
+from rag.topic import Group
+
+_WHERE = re.compile(r"(?:un |and )?(?:kur|kuros|where)\b")
+_FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
+_BELONGS = re.compile(
+    r"ietilp|iekl|pieder|sastav|veid|satur|belong|mak|includ|contain|consist|fall"
+)
+_SEVERAL = 2  # units
+
+
+def _groups(context: Context) -> list[Group]:
+    """The things that a question names, but for the division that it confines a list to, and that
+    something belongs to it."""
+    within = confined_to(context, documents_of(context)).words
+    return [
+        group
+        for group in context.ranking.groups
+        if not within
+        or not (names_only(context, group, within) or (group.plain and _BELONGS.match(group.name)))
+    ]
+
+
+def topic_of(context: Context) -> list[Group]:
+    """The groups that a passage must name: not the documents' own names, nor words that occur
+    nowhere; plain words only where the question names no concept."""
+    documents = documents_of(context)
+    telling = [
+        group
+        for group in _groups(context)
+        if any(context.terms.known(term) for term in group.terms)
+        and not all(group.named_in(context.terms.of_document[d]) for d in documents)
+    ]
+    if context.question.counts and not context.question.follows_up:
+        generic = {c.id for c in thesaurus().concepts.values() if c.generic}
+        firm = [group for group in telling if group.name not in generic and not group.plain]
+        telling = firm or [group for group in telling if group.name not in generic]
+    # Months and times of day stand in no entry; the day does.
+    known = thesaurus().concepts
+    dated = any(group.name.startswith("@") for group in telling)
+    telling = [
+        g for g in telling if not (dated and g.name in known and known[g.name].field == "time")
+    ]
+    telling = _alternatives(context, telling)
+    generic = {c.id for c in known.values() if c.generic}
+    firm = [group for group in telling if not group.plain and group.name not in generic]
+    if firm or context.question.named_years:
+        return firm or [group for group in telling if not group.plain]
+    # "Mobile apps that are to be created": a word of the question tells more than "creation".
+    return [group for group in telling if group.plain or group.name not in generic] or telling
+
+
+def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
+    """Groups that the question joins by "or", a comma or "and" as one; what is new first."""
+    question = context.question
+    names = frozenset(group.name for group in groups)
+    for together in coordinated(question.text, question.language, names):
+        joined = [group for group in groups if group.name in together]
+        if len(joined) > 1 and not any(group.every for group in joined):
+            one = replace(
+                next((group for group in joined if not group.plain), joined[0]),
+                terms=frozenset().union(*(group.terms for group in joined)),
+                weight=max(group.weight for group in joined),
+            )
+            groups = [one, *(group for group in groups if group not in joined)]
+    # A follow-up asks which of what was found also do the new thing.
+    return sorted(groups, key=lambda group: (group.name not in question.new, -group.weight))
+
+
+def names_something(context: Context) -> bool:
+    """Whether the question names a thing that no document names: it is not about the outline."""
+    return any(
+        not any(map(context.terms.known, group.terms))
+        for group in _groups(context)
+        if not group.plain or not group.translated
+    )
+
+
+def narrows(context: Context) -> bool:
+    """Whether a question names a thing, besides documents, that a list is told by."""
+    return any(not group.plain for group in topic_of(context))
+
+
+def asks_where(context: Context) -> bool:
+    """Whether it is asked where a thing stands in a role, "where is the ministry a partner", and
+    it stands so in several units, which are the answer."""
+    question = context.question
+    roles = set(question.roles) & _FILLED
+    source = any(match.concept == "ask.source" for match in question.cues)
+    if not roles or source or question.numbers or not _WHERE.match(bare_fold(question.text)):
+        return False
+    documents = frozenset(documents_of(context))
+    return any(
+        len(context.units.having(group, roles, documents)) >= _SEVERAL
+        for group in _groups(context)
+        if not group.plain
+    )
+
+
+def counts_units(context: Context) -> bool:
+    """Whether units are to be counted by what they name: "in how many goals is Finland named",
+    "how many towns plan bridges"."""
+    question = context.question
+    if not question.counts or not any(not g.plain for g in topic_of(context)):
+        return False
+    places = "municipality" in question.unit_kinds and has_places(context)
+    return places or (question.kind == "list" and has_kind_asked(context))
