@@ -268,3 +268,19 @@ def test_asking_twice_is_noticed() -> None:
 )
 def test_a_when_that_opens_a_clause_asks_for_no_date(question: str, forms: tuple[str, ...]) -> None:
     assert read(question).answer_types == forms
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Kurš atbild par rīcību R1.2?", ("R1.2",)),
+        ("Compare the cost of actions A4 and D5.", ("A4", "D5")),
+        ("Salīdzini rīcības R1, R2 un R4!", ("R1", "R2", "R4")),
+        ("How far does the A4 road reach?", ()),
+        ("Cik PM10 ir gaisā?", ()),
+    ],
+)
+def test_codes_with_letters_name_sections_behind_a_word_for_a_measure(
+    question: str, numbers: tuple[str, ...]
+) -> None:
+    assert read(question).numbers == numbers
