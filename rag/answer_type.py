@@ -12,6 +12,7 @@ from functools import cache
 
 from corpus.letters import bare_fold
 from corpus.lexicon import signs
+from corpus.model import Passage
 
 TYPES = ("percent", "date", "money", "length", "area", "person", "number")
 
@@ -35,6 +36,25 @@ _PATTERNS = {
     "person": re.compile(rf"\b[{_UPPER}]\w*[{_LOWER}]\s(?:de\s)?[{_UPPER}][{_LOWER}]{{2,}}"),
 }
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b|\b\d{1,2}[:.]\d\d\b")
+
+
+_UNITS = {
+    "percent": re.compile(r"%|\bprocent|\bper ?cent", re.IGNORECASE),
+    "money": re.compile(r"\b(?:eiro|euros?|eur|gbp|usd)\b|[€£$]", re.IGNORECASE),
+    "length": re.compile(r"\b(?:km|kilomet\w+|metr\w+)\b|[(,]\s*m\b", re.IGNORECASE),
+    "area": re.compile(r"\b(?:ha|hekt\w*|km2|m2)\b|\bk?m²", re.IGNORECASE),
+}
+
+
+def held_in(kind: str, passage: Passage) -> bool:
+    """Whether a passage holds something of the form `kind`; the names of a table's columns, and
+    the title of a row, say of what unit its figures are."""
+    if holds(kind, passage.text):
+        return True
+    unit = _UNITS.get(kind)
+    if unit is None or passage.kind != "row" or not any(c.isdigit() for c in passage.text):
+        return False
+    return bool(unit.search(f"{passage.context or ''} {passage.text}"))
 
 
 def holds(kind: str, text: str) -> bool:

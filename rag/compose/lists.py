@@ -17,6 +17,7 @@ from rag.compose.bounded import bounded_units, bounding
 from rag.compose.context import Context, introduced, unit_row
 from rag.compose.passage_list import of_the_years, passage_rows
 from rag.compose.qualifying import above_names, is_place, left, meets, of_kind
+from rag.compose.whole_names import units_named
 from rag.coordination import coordinated
 from rag.criterion import criterion, excepts, listed_as_goals
 from rag.draft import Draft, Row
@@ -42,6 +43,9 @@ def compose_list(context: Context) -> Draft:
     question = context.question
     groups = _criterion(context)
     kind = question.unit_kinds[0] if question.unit_kinds else "unit"
+    named = [] if question.amounts else _named_rows(context, groups)
+    if named:
+        return list_draft(context, named, kind)
     if not groups and excepts(question) and has_units(context):
         rows = _unit_rows(context, groups)
     elif not groups and not (_wants_passages(context) and context.ranking.documents):
@@ -50,8 +54,30 @@ def compose_list(context: Context) -> Draft:
         rows = [] if _wants_passages(context) else _unit_rows(context, groups)
         # Where the words of the question leave open whether it wants a list, units decide.
         if not rows and (question.kind == "list" or question.follows_up):
-            rows, kind = passage_rows(context, _documents(context), groups), "passage"
-    return _draft(context, rows, kind)
+            rows, kind = passage_rows(context, list_documents(context), groups), "passage"
+    return list_draft(context, rows, kind)
+
+
+def named_units(context: Context) -> list[tuple[Section, list[Passage]]]:
+    """The units that say the name of a body which the question says in full, unless all do."""
+    units = of_kind(context, _units(context), context.question.unit_kinds)
+    found = units_named(context, units)
+    return found if len(found) < len(units) else []
+
+
+def _named_rows(context: Context, groups: list[Group]) -> list[Row]:
+    """The units of the body that the question names in full, if not all are; where it names more
+    besides, those of them that meet the rest too."""
+    found = named_units(context)
+    if not found:
+        return []
+    own = (context.terms.of[passage.id].own for _, said in found for passage in said)
+    said = frozenset.intersection(*own)  # the name itself, and not who else is named beside it
+    rest = [group for group in groups if not group.plain and not group.named_in(said)]
+    if rest:
+        met = {(r.document, r.section.key) for r in _unit_rows(context, rest) if r.section}
+        found = [one for one in found if (one[0].document, one[0].key) in met]
+    return [_row(context, unit, passages) for unit, passages in found]
 
 
 def compose_within(context: Context) -> Draft:
@@ -69,7 +95,7 @@ def compose_within(context: Context) -> Draft:
     kept = [unit for unit in within if unit.key in met or not groups]
     rows = [_row(context, unit, bounding(context, unit)) for unit in kept]
     kind = context.question.unit_kinds[0] if context.question.unit_kinds else "unit"
-    return replace(_draft(context, rows, kind), told=_TOLD)
+    return replace(list_draft(context, rows, kind), told=_TOLD)
 
 
 def narrows(context: Context) -> bool:
@@ -77,7 +103,7 @@ def narrows(context: Context) -> bool:
     return any(not group.plain for group in _criterion(context))
 
 
-def _draft(context: Context, rows: Sequence[Row], kind: str) -> Draft:
+def list_draft(context: Context, rows: Sequence[Row], kind: str) -> Draft:
     question = context.question
     if not rows:
         return Draft("")
@@ -87,7 +113,7 @@ def _draft(context: Context, rows: Sequence[Row], kind: str) -> Draft:
     return Draft(lead, rows=tuple(rows))
 
 
-def _documents(context: Context) -> list[str]:
+def list_documents(context: Context) -> list[str]:
     """The documents a list is over: those the question names, else all in scope."""
     in_scope = context.documents()
     named = [d for d in in_scope if d in context.ranking.documents]
@@ -97,7 +123,7 @@ def _documents(context: Context) -> list[str]:
 def _criterion(context: Context) -> list[Group]:
     """The groups that a passage must name: not the documents' own names, nor words that occur
     nowhere; plain words only where the question names no concept."""
-    documents = _documents(context)
+    documents = list_documents(context)
     telling = [
         group
         for group in context.ranking.groups
@@ -143,8 +169,12 @@ def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
 def outlines(context: Context) -> bool:
     """Whether a list names no topic: "how many priorities are there" is read off the outline."""
     units = has_units(context) and not _wants_passages(context)
-    told = _criterion(context) or _names_something(context) or excepts(context.question)
-    return units and not told
+    return units and is_topicless(context) and not excepts(context.question)
+
+
+def is_topicless(context: Context) -> bool:
+    """Whether a list is of all there is of a kind in the documents that it is over."""
+    return not _criterion(context) and not _names_something(context)
 
 
 def _names_something(context: Context) -> bool:
@@ -160,7 +190,7 @@ def _structure(context: Context, kind: str) -> list[Row]:
     """All divisions of a kind, where the question names no topic: "how many priorities"."""
     found = [
         section
-        for document in _documents(context)
+        for document in list_documents(context)
         for section in context.index.sections(document)
         if section.kind == kind or (kind in ("unit", "any") and section.unit)
     ]
@@ -179,26 +209,26 @@ def _wants_passages(context: Context) -> bool:
 
 def _has_projects(context: Context) -> bool:
     """Whether the documents that a list is over have a table of projects."""
-    documents = _documents(context)
+    documents = list_documents(context)
     kinds = {u.kind for u in context.units.all.values() if u.document in documents}
     return "project" in kinds
 
 
 def has_units(context: Context) -> bool:
     """Whether any document that a list is over has units."""
-    documents = _documents(context)
+    documents = list_documents(context)
     return any(document in documents for document, _ in context.units.all)
 
 
 def has_places(context: Context) -> bool:
     """Whether any unit of the documents that a list is over stands for a municipality."""
-    documents = _documents(context)
+    documents = list_documents(context)
     return any(is_place(context, u) for u in context.units.all.values() if u.document in documents)
 
 
 def _units(context: Context) -> list[Section]:
     """The units of the documents that a list is over, in order."""
-    documents = frozenset(_documents(context))
+    documents = frozenset(list_documents(context))
     units = [u for u in context.units.all.values() if u.document in documents]
     return sorted(units, key=lambda unit: (unit.document, unit.ordinal))
 
@@ -206,7 +236,7 @@ def _units(context: Context) -> list[Section]:
 def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     """Units that meet every condition of the question's criterion."""
     units = _units(context)
-    documents = frozenset(_documents(context))
+    documents = frozenset(list_documents(context))
     read = criterion(
         context.question,
         groups,
