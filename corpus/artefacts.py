@@ -7,15 +7,21 @@ across them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.headings import is_contents_line
 from corpus.lines import Line
 
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _URL = re.compile(r"(https?://|www\.)\S+")
 _PAGE_EDGE = re.compile(r"^\W*\d{1,4}\W+|\W+\d{1,4}\W*$")
 _SHORTEST_FOOTER = 15
+_EDGE = 2  # lines of a page's top or bottom that may be running ones
+_LEAST_PAGES = 3  # with the same line there
+_SHARE = 0.3  # of all pages, at least
 _NEXT_MARKS = 3  # footnote marks may be missing from an extract, but rarely more than two
 
 
@@ -31,9 +37,12 @@ class Aside:
     opens: bool = False
 
 
-def find_asides(lines: list[Line], gap: int) -> dict[int, Aside]:
-    """Verdicts by index into `lines`; a line without one is text. `gap` as `usual_gap` gives."""
-    asides = _footers(lines)
+def find_asides(lines: list[Line], gap: int, pages: Sequence[int] = ()) -> dict[int, Aside]:
+    """Verdicts by index into `lines`; a line without one is text.
+
+    `gap` is as `usual_gap` gives it, `pages` are where pages begin, if the text says so.
+    """
+    asides = _footers(lines) | _running(lines, pages)
     asides |= {
         i: Aside("link")
         for i, line in enumerate(lines)
@@ -61,8 +70,34 @@ def _footers(lines: list[Line]) -> dict[int, Aside]:
     return {i: Aside("footer") for i, line in enumerate(lines) if _shape(line) in running}
 
 
+def _running(lines: list[Line], pages: Sequence[int]) -> dict[int, Aside]:
+    """Lines at the top or bottom of a page that stand there on several others too."""
+    sheets: list[list[int]] = [[] for _ in range(len(pages) + 1)]
+    for i, line in enumerate(lines):
+        sheets[bisect_right(pages, line.span.start)].append(i)
+    sheets = [sheet for sheet in sheets if sheet]
+    found: dict[int, Aside] = {}
+    for kind, edge in (("header", slice(None, _EDGE)), ("footer", slice(-_EDGE, None))):
+        shapes = [{_worded(lines[i]): i for i in sheet[edge]} for sheet in sheets]
+        count = Counter(shape for seen in shapes for shape in seen if shape)
+        least = max(_LEAST_PAGES, _SHARE * len(sheets))
+        running = {shape for shape, pages_with in count.items() if pages_with >= least}
+        found |= {
+            i: Aside(kind) for seen in shapes for shape, i in seen.items() if shape in running
+        }
+    return found
+
+
+def _worded(line: Line) -> str:
+    """What a running line says on each page: its words; nothing where it has none."""
+    said = re.sub(r"\d+", "#", " ".join(line.text.split()))
+    return said if any(c.isalpha() for c in said) else ""
+
+
 def _shape(line: Line) -> str | None:
     without = _PAGE_EDGE.sub("", line.text)
+    if is_contents_line(line.text):
+        return None
     spaced = re.search(r"\s{2,}\d{1,4}$|^\d{1,4}\s{2,}|\|\s*\d{1,4}$|^\d{1,4}\s*\|", line.text)
     if spaced and len(without) >= _SHORTEST_FOOTER and not without.endswith(":"):
         return without

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from corpus.block import Block
 from corpus.headings import Heading, is_contents_line
-from corpus.layout import TERM, TIMES, Layout
-from corpus.lexicon import signs
+from corpus.layout import TERM, TIMES, Layout, is_list_of_terms
 from corpus.lines import Line
 from corpus.markers import ListState, Marker, named_items
 from corpus.model import Artefact
@@ -122,7 +121,7 @@ class Cutter:
         whole = Span(lines[first].span.start, lines[stop - 1].span.end)
         span = Span(whole.start, whole.start + heading.length) if heading.length else whole
         pieces = (span,) if heading.length else self._pieces_of(first, stop)
-        abbreviations = signs().is_abbreviations(heading.title)
+        abbreviations = is_list_of_terms(heading.title)
         self.blocks.append(
             Block(
                 "heading",

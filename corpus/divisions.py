@@ -67,6 +67,11 @@ def without_letters(number: str) -> str:
     return _LETTERS.sub("", number)
 
 
+def is_numbered(number: str, asked: str) -> bool:
+    """Whether a division has the number that is asked for; "1.2" may leave out the letters."""
+    return asked in (number, without_letters(number))
+
+
 def policy_headings(lines: list[Line], taken: set[int], gap: int) -> dict[int, Heading]:
     """Lines such as "Policy SD1: Sustainable homes": letters divide them, so no chain does.
 

@@ -182,6 +182,7 @@ def numbered_headings(
     """
     options: dict[tuple[int, Number], Heading] = {}
     candidates: list[Candidate] = []
+    words: dict[tuple[int, Number], str] = {}  # what a candidate calls its division
     fixed = {i: h for i, h in (anchors or {}).items() if h.number and _POINTS.fullmatch(h.number)}
     for i, line in enumerate(lines):
         if i in fixed:
@@ -189,7 +190,7 @@ def numbered_headings(
             candidates.append(Candidate(i, number, _ANCHORED))
         if i in taken or line.wrapped or is_contents_line(line.text):
             continue
-        for heading, weight in _readings(lines, i, taken, gap, width):
+        for heading, weight, word in _readings(lines, i, taken, gap, width):
             assert heading.number is not None
             if len(fixed) >= _MANY and (
                 "." not in heading.number or len(heading.title) > _SHORT_TITLE
@@ -198,10 +199,28 @@ def numbered_headings(
             number = _value(heading.number)
             candidates.append(Candidate(i, number, weight))
             options[i, number] = heading
-    chain = best_chain(candidates)
+            if word:
+                words[i, number] = bare_fold(word)
+    chain = _with_series(best_chain(candidates), candidates, words)
     if len(chain) < 2:
         return {}
     return {c.line: options[c.line, c.number] for c in chain if c.line not in fixed}
+
+
+def _with_series(
+    chain: list[Candidate], candidates: list[Candidate], words: dict[tuple[int, Number], str]
+) -> list[Candidate]:
+    """The chain, or where a series of its own such as "Action 1.1", "Action 1.2" has driven the
+    numbers of the chapters out of it, those numbers and the series."""
+    for word, count in Counter(words.values()).items():
+        named = [c for c in candidates if words.get((c.line, c.number)) == word]
+        rest = [c for c in candidates if c not in named]
+        outline, series = best_chain(rest), best_chain(named)
+        lost = {c.line for c in outline} - {c.line for c in chain}
+        begun = bool(outline) and outline[0].number == (1,)
+        if count >= _MANY and len(series) >= _MANY and len(lost) >= _MANY and begun:
+            return sorted([*outline, *series], key=lambda c: c.line)
+    return chain
 
 
 def _value(number: str) -> Number:
@@ -211,7 +230,8 @@ def _value(number: str) -> Number:
 
 def _readings(
     lines: list[Line], i: int, taken: set[int], gap: int, width: int
-) -> list[tuple[Heading, float]]:
+) -> list[tuple[Heading, float, str | None]]:
+    """What line `i` may be as a heading, how much it looks it, and its word for a division."""
     text = lines[i].text
     found = []
     single_and_full = "." not in text.split(" ")[0][:-1] and len(text) > width * _WRAPS
@@ -237,7 +257,7 @@ def _reading(
     match: re.Match[str],
     *,
     trailing: bool,
-) -> tuple[Heading, float] | None:
+) -> tuple[Heading, float, str | None] | None:
     title, number = match["title"].strip(), match["number"]
     word = match.groupdict().get("word")
     end = i + 1
@@ -260,7 +280,7 @@ def _reading(
     bare = follows is not None and _sibling_follows(number, follows.text)
     weight = (0.1 if bare else 0.5 if alone else 1.0) + (0.1 if apart else 0.0)
     shown = f"{match.groupdict().get('prefix') or ''}{number}"
-    return Heading((i, end), shown, title, level), weight
+    return Heading((i, end), shown, title, level), weight, word
 
 
 def looks_like_title(title: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from corpus.block import Block, Source
 from corpus.cutter import Cutter
 from corpus.footnote_marks import unmarked
+from corpus.inline_labels import with_inline_labels
 from corpus.known import Known
 from corpus.layout import lay_out
 from corpus.lines import Line, split_lines
@@ -35,10 +36,12 @@ def read_laid_out(
     starts = [line.span.start for line in lines]
     read: Read | None = None
     for ordinal, table in enumerate(known.tables, start=1):
-        read = read_table(text, table, ordinal, read if table.continues else None, read)
+        first = bisect_left(starts, table.span.start)
+        before = read if table.continues else None
+        headed = _is_headed(lines, first, known)
+        read = read_table(text, table, ordinal, before, read, headed=headed)
         groups.append((table.span.start, read.blocks))
         artefacts += read.artefacts
-        first = bisect_left(starts, table.span.start)
         left_out |= set(range(first, bisect_left(starts, table.span.end)))
     cutter = Cutter(lay_out(lines, left_out, 0, known))
     cutter.cut()
@@ -48,8 +51,19 @@ def read_laid_out(
     ordered = [_in_its_frame(block, known.frames) for block in ordered]
     ordered = list(_captioned(ordered, text, known))
     artefacts += [Artefact("footnote_mark", mark) for mark in known.marks]
-    artefacts = sorted([*artefacts, *cutter.artefacts], key=lambda artefact: artefact.span)
-    return Source(text, tuple(questions_as_headings(ordered, text)), tuple(artefacts), pages, title)
+    ordered, marks = with_inline_labels(questions_as_headings(ordered, text), text)
+    artefacts = sorted([*artefacts, *cutter.artefacts, *marks], key=lambda one: one.span)
+    return Source(text, tuple(ordered), tuple(artefacts), pages, title)
+
+
+def _is_headed(lines: Sequence[Line], first: int, known: Known) -> bool:
+    """Whether what stands right above line `first` is a heading by its looks."""
+    number = lines[first].number
+    above = max((n for n in known.titles if n < number), default=None)
+    if above is None:
+        return False
+    between = (line for line in lines[:first][::-1] if line.number >= known.titles[above].stop)
+    return next(between, None) is None
 
 
 def _in_its_frame(block: Block, frames: Sequence[Span]) -> Block:

@@ -30,8 +30,9 @@ from corpus.markers import ListState
 from corpus.styled import styled_headings, with_levels
 
 TIMES = re.compile(r"\d{1,2}[:.]\d{2}\s*[-–—]\s*\d{1,2}[:.]\d{2}\b")
-TERM = re.compile(r"(\S[^–—]{0,28}?)\s+[-–—]\s+\S")
+TERM = re.compile(r"(\S[^–—]{0,28}?)(?:\s+[-–—]\s+|\s{3,})\S")
 _DAY = re.compile(r"(?:\w+,?\s+)?\d{1,2}\.?\s+(\w+)\b.{0,60}")
+_ANNEX = re.compile(r"[^\W\d_]+ [A-Z](?:[.:]|\s+[-–—])?\s+(?P<title>[^\W\d_].*[^.;,:!?])")
 _LONGEST_TITLE = 110
 _AGENDA = 3  # this many time ranges make an agenda
 
@@ -137,10 +138,19 @@ def _unnumbered(
             continue
         if agenda and end == start + 1 and _is_day(lines[start]):
             found[start] = Heading((start, end), None, title.rstrip(". "), 2)
+        elif signs().is_standalone(title.split()[0]) and _ANNEX.fullmatch(title):
+            found[start] = Heading((start, end), None, title, 1)
+            listing = is_list_of_terms(title)
         elif signs().is_standalone(title) or (plain and _stands_apart(lines[start:end], title)):
             found[start] = Heading((start, end), None, title, 1)
             listing = signs().is_abbreviations(title)
     return found
+
+
+def is_list_of_terms(title: str) -> bool:
+    """Whether terms are explained below this title: "Glossary", "Annex B: Glossary"."""
+    annex = _ANNEX.fullmatch(title)
+    return signs().is_abbreviations(annex["title"] if annex else title)
 
 
 def _groups(lines: list[Line], gap: int) -> Iterator[tuple[int, int]]:

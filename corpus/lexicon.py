@@ -15,6 +15,7 @@ from corpus.letters import bare_fold
 
 LANGUAGES = ("lv", "en", "et", "lt", "de", "pl")
 _LONGEST_TOTAL = 4  # words of what a row of sums is called
+_BRACKETED = re.compile(r"\([^()]*\)")
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -36,8 +37,11 @@ class RoleNames:
     titles: dict[str, dict[str, str]]
 
     def role_of(self, heading: str) -> str | None:
-        """The role whose name is the whole of `heading` (case and diacritics aside)."""
-        return self.by_name.get(_key(heading))
+        """The role whose name is the whole of `heading` (case and diacritics aside).
+
+        Diacritics tell "Termini", terms, from "Termiņi", dates.
+        """
+        return None if signs().is_abbreviations(heading) else self.by_name.get(_key(heading))
 
     def leading(self, line: str) -> tuple[str, int] | None:
         """The role that `line` begins with and how many characters its name takes.
@@ -52,9 +56,16 @@ class RoleNames:
         return None
 
     def mentioned(self, text: str) -> str | None:
-        """The role whose name stands in `text` as whole words; the longest wins."""
-        folded = f" {' '.join(re.findall(r'[a-z0-9]+', bare_fold(text)))} "
-        return next((self.by_name[n] for n in self._by_length if f" {n} " in folded), None)
+        """The role whose name stands in `text` as whole words; the longest wins.
+
+        What stands in brackets counts where nothing else names a role.
+        """
+        for said in (_BRACKETED.sub(" ", text), text):
+            folded = f" {' '.join(re.findall(r'[a-z0-9]+', bare_fold(said)))} "
+            for name in self._by_length:
+                if f" {name} " in folded:
+                    return self.by_name[name]
+        return None
 
     @cached_property
     def _longest(self) -> int:
@@ -73,10 +84,13 @@ class Signs:
     chapters: frozenset[str]
     captions: frozenset[str]
     abbreviations: frozenset[str]
+    exact: frozenset[str]  # the same titles with their diacritics
     standalone: frozenset[str]
     contents: frozenset[str]
     months: frozenset[str]
     totals: frozenset[str]
+    risks: frozenset[str]
+    terms: frozenset[str]
 
     def division_of(self, title: str) -> str | None:
         """The kind of division that the first words of `title` name, else None."""
@@ -98,7 +112,12 @@ class Signs:
         return _key(word) in self.chapters
 
     def is_abbreviations(self, title: str) -> bool:
-        return _key(title) in self.abbreviations
+        """Whether a list of this title explains abbreviations or terms.
+
+        Where only diacritics tell it from a role's name, they must be those of the title.
+        """
+        exact = _EDGE.sub("", title).casefold() in self.exact
+        return exact or (_key(title) in self.abbreviations and _key(title) not in _role_keys())
 
     def is_standalone(self, title: str) -> bool:
         return _key(title) in self.standalone or self.is_abbreviations(title)
@@ -115,12 +134,24 @@ class Signs:
         ends = (" ".join(words[n:]) for n in range(len(words)))
         return len(words) <= _LONGEST_TOTAL and any(end in self.totals for end in ends)
 
+    def is_risk(self, name: str) -> bool:
+        """Whether a column of this name holds risks or problems."""
+        return _key(name) in self.risks
+
+    def is_term(self, name: str) -> bool:
+        """Whether a column of this name holds terms or abbreviations."""
+        return _key(name) in self.terms
+
     def is_month(self, word: str) -> bool:
         return _key(word) in self.months
 
 
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(files("corpus").joinpath(name).read_text(encoding="utf-8"))
+
+
+def _role_keys() -> dict[str, str]:
+    return role_names().by_name
 
 
 @cache
@@ -151,8 +182,11 @@ def signs() -> Signs:
         chapters=frozenset(map(_key, table["chapters"]["words"])),
         captions=frozenset(map(_key, table["captions"]["words"])),
         abbreviations=frozenset(map(_key, table["abbreviations"]["titles"])),
+        exact=frozenset(table["abbreviations"]["titles"]),
         standalone=frozenset(map(_key, table["standalone"]["titles"])),
         contents=frozenset(map(_key, table["contents"]["titles"])),
         months=frozenset(map(_key, table["months"]["names"])),
         totals=frozenset(map(_key, table["totals"]["words"])),
+        terms=frozenset(map(_key, table["terms"]["names"])),
+        risks=frozenset(map(_key, table["risks"]["names"])),
     )

@@ -10,7 +10,8 @@ PASSAGE_KINDS = (
     "item", "paragraph", "row", "entry", "definition", "footnote", "caption", "link",
 )  # fmt: skip
 ARTEFACT_KINDS = (
-    "header", "footer", "page_number", "footnote_mark", "markup", "empty_item", "toc", "illegible",
+    "header", "footer", "page_number", "footnote_mark", "markup", "empty_item", "empty_cell",
+    "toc", "illegible",
 )  # fmt: skip
 
 

@@ -74,6 +74,7 @@ def build_outline(document: str, blocks: tuple[Block, ...], finder: LineFinder) 
             section.end = max(section.end, _extent(block).end)
             section.filled |= block.kind != "heading" and block.frame == section.block.frame
     _infer_kinds(opened)
+    _without_title(opened)
     stand_in = _stand_ins(opened)
     series = set() if stand_in or any(map(_is_unit, opened)) else _series(opened)
     sections = tuple(
@@ -145,6 +146,14 @@ def _infer_kinds(sections: list[_Open]) -> None:
         above = section.parent
         if section.kind is None and _is_unit(section) and above and above.kind == "priority":
             section.kind = "subpriority"
+
+
+def _without_title(sections: list[_Open]) -> None:
+    """The title of a document that has units below it is none, whatever its chapters are called."""
+    first = sections[0] if sections else None
+    if first is None or first.block.unit or sum(s.level <= first.level for s in sections) > 1:
+        return
+    first.divides |= any(_is_unit(section) for section in sections[1:])
 
 
 def _is_unit(section: _Open) -> bool:

@@ -14,8 +14,10 @@ from corpus.lexicon import role_names, signs
 _LONGEST_NAME = 90  # characters of a column's name
 _MOST_HEADERS = 4
 _FIGURES = re.compile(r"[\W\d_]*")
+_CODE = re.compile(r"[A-ZÄÕÖÜĀČĒĢĪĶĻŅŠŪŽ]{1,4}[ .-]?\d{1,3}(?:\.\d{1,3})*\.?")
 _YEAR = re.compile(r"(?:19|20)\d\d\.?")
 _MEASURES = ("action", "project", "policy")
+GROUPS = ("direction", "priority", "subpriority")  # what measures belong to
 _LEAST_SENTENCE = 4  # words
 _LEAST_FIGURES = 2  # columns, and rows below the names
 _LEAST_FORM = 3  # rows and columns from which short words on top are taken for names
@@ -46,7 +48,9 @@ def header_rows(rows: Sequence[Sequence[str]], told: int | None) -> int:
 def _names_columns(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row looks like names: short words, over rows that hold figures or text."""
     first, rest = [cell for cell in rows[0] if cell], rows[1:]
-    if len(first) < 2 or not rest or any(len(cell) > _LONGEST_NAME for cell in first):
+    coded = bool(rows[0][0]) and all(_CODE.fullmatch(row[0]) for row in rows if row[0])
+    long = any(len(cell) > _LONGEST_NAME for cell in first)
+    if len(first) < 2 or not rest or long or coded:
         return False
     if any(_FIGURES.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in first):
         return False
@@ -104,8 +108,10 @@ def columns_of(headers: Sequence[Sequence[tuple[str, int]]]) -> list[Column]:
 
 
 def _column(name: str) -> Column:
-    role = role_names().role_of(name) or role_names().mentioned(name)
+    role = role_names().role_of(name)
     division = signs().division_of(name) if signs().is_division(name) else None
+    if role is None and division not in GROUPS:
+        role = role_names().mentioned(name)
     return Column(name, role, division)
 
 
@@ -113,8 +119,11 @@ def title_column(columns: Sequence[Column]) -> int | None:
     """The column whose cells are the units' titles, if the table is one of measures.
 
     A column that bears the name of a kind of unit needs one other with a role beside it; one
-    that is merely called "tasks" or the like needs two.
+    that is merely called "tasks" or the like needs two. Beside a column of risks, measures are
+    what is done about each.
     """
+    if any(signs().is_risk(column.name) for column in columns):
+        return None
     for wanted, least in ((_MEASURES, 1), (("goal",), 2), (("tasks",), 2)):
         for i, column in enumerate(columns):
             others = {one.role for j, one in enumerate(columns) if j != i}

@@ -13,22 +13,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.block import Block
+from corpus.cards import is_card, read_card
 from corpus.divisions import titled
 from corpus.known import Cell, Table
-from corpus.lexicon import role_names, signs
-from corpus.markers import readings
+from corpus.lexicon import signs
 from corpus.model import Artefact
-from corpus.reading import as_read
 from corpus.span import Span
-from corpus.table_names import Column, columns_of, header_rows, is_sentence, title_column
+from corpus.table_blocks import Row, cell_block, is_code, read_cell, row_block
+from corpus.table_names import GROUPS, Column, columns_of, header_rows, is_sentence, title_column
 
-Row = tuple[Cell, ...]
 _LONGEST_ROW = 900  # characters: the cells of a longer one are passages of their own
 _LONGEST_TITLE = 200
 _LONGEST_GROUP = 400  # of a row that heads the rows numbered below it
 _FULL_LINE = 50  # characters: a shorter one may stand for itself
-_LEAST_CARD = 2  # rows that begin with a role's name make a table a card
-_CODE = re.compile(r"(?:[A-ZÄÕÖÜĀČĒĢĪĶĻŅŠŪŽ]{1,4}[ .-]?)?\d{1,3}(?:\.\d{1,3})*\.?[a-z]?\.?")
 _TERMINAL = ".!?:;"
 
 
@@ -44,32 +41,41 @@ class Read:
 
 
 def read_table(
-    text: str, table: Table, ordinal: int, before: Read | None = None, above: Read | None = None
+    text: str,
+    table: Table,
+    ordinal: int,
+    before: Read | None = None,
+    above: Read | None = None,
+    *,
+    headed: bool = False,
 ) -> Read:
     """Read a table. `ordinal`, from 1, tells the tables of a document apart.
 
     `before` is the table that it continues, whose columns it shares; `above` the one that comes
-    before it in any case, whose last numbered row may head the first rows of this one.
+    before it in any case, whose last numbered row may head the first rows of this one. `headed`
+    says that a heading stands right above.
     """
     rows = [row for row in table.rows if any(cell.paragraphs for cell in row)]
     artefacts = list(_between(text, rows, table))
     if all(sum(bool(cell.paragraphs) for cell in row) == 1 for row in rows):
         return Read(_prose(text, rows), artefacts)
-    if _is_card(text, rows):
-        return Read(list(_card(text, rows, ordinal)), artefacts)
+    if is_card(text, rows):
+        return Read(list(read_card(text, rows, ordinal, headed=headed)), artefacts)
     told = 0 if before and before.columns else table.headers
-    texts = [[_read(text, cell) for cell in row] for row in rows]
+    texts = [[read_cell(text, cell) for cell in row] for row in rows]
     count = header_rows(texts, told)
-    columns = columns_of([[(_read(text, c), c.width) for c in row] for row in rows[:count]])
+    columns = columns_of([[(read_cell(text, c), c.width) for c in row] for row in rows[:count]])
     if before and before.columns:
         columns, count = list(before.columns), int(_repeats(texts[0], before.columns))
     # The names of columns that are told cell by cell are of none of their roles.
     apart = any(_is_told_apart(text, row) for row in rows[count:])
     role = columns[0].role if columns and not apart else None
-    blocks = [replace(_row(row, kind="caption"), role=role) for row in rows[:count]]
+    blocks = [replace(row_block(row, kind="caption"), role=role) for row in rows[:count]]
     title, place = title_column(columns), before.place if before else None
     if title is not None and len(rows) > count:
         blocks += _units(text, rows[count:], columns, title, ordinal, place)
+        blank = [cell for row in rows[count:] for cell in _dashes(text, row)]
+        artefacts += [Artefact("empty_cell", s) for cell in blank for s in cell.paragraphs]
         place = next((b.place for b in reversed(blocks) if b.place), None)
     else:
         codes = [_code(text, row) for row in rows]
@@ -97,16 +103,6 @@ def _repeats(row: Sequence[str], columns: Sequence[Column]) -> bool:
     return bool(said) and said == " ".join(column.name for column in columns if column.name)
 
 
-def _is_card(text: str, rows: Sequence[Row]) -> bool:
-    roles = [role_names().role_of(_read(text, row[0])) for row in rows if len(row) > 1]
-    paired = all(not any(cell.paragraphs for cell in row[2:]) for row in rows)
-    return paired and sum(role is not None for role in roles) >= _LEAST_CARD
-
-
-def _read(text: str, cell: Cell) -> str:
-    return as_read(text, cell.paragraphs) if cell.paragraphs else ""
-
-
 def _between(text: str, rows: Sequence[Row], table: Table) -> Iterator[Artefact]:
     """The signs that divide the cells, such as bars."""
     spans = sorted(span for row in rows for cell in row for span in cell.paragraphs)
@@ -117,16 +113,11 @@ def _between(text: str, rows: Sequence[Row], table: Table) -> Iterator[Artefact]
             yield Artefact("markup", Span(start + match.start(), start + match.end()))
 
 
-def _row(row: Row, *, kind: str = "row") -> Block:
-    pieces = tuple(span for cell in row for span in cell.paragraphs)
-    return Block(kind, pieces, Span(pieces[0].start, pieces[-1].end))
-
-
 def _code(text: str, row: Row) -> str | None:
     """What the first cell says if it is a number or a code: "1.2.", "R3"."""
-    if len(row) < 2 or not _is_code(text, row[0]):
+    if len(row) < 2 or not is_code(text, row[0]):
         return None
-    return _read(text, row[0]).rstrip(".") if any(c.paragraphs for c in row[1:]) else None
+    return read_cell(text, row[0]).rstrip(".") if any(c.paragraphs for c in row[1:]) else None
 
 
 def _opens_group(codes: Sequence[str | None], i: int) -> bool:
@@ -136,7 +127,7 @@ def _opens_group(codes: Sequence[str | None], i: int) -> bool:
 
 
 def _is_short_title(text: str, row: Row) -> bool:
-    said = [_read(text, cell) for cell in row[1:] if cell.paragraphs]
+    said = [read_cell(text, cell) for cell in row[1:] if cell.paragraphs]
     figures = any(not any(c.isalpha() for c in one) for one in said)
     return not figures and len(said) <= 2 and len(said[0]) <= _LONGEST_GROUP
 
@@ -144,25 +135,29 @@ def _is_short_title(text: str, row: Row) -> bool:
 def _numbered_heading(text: str, row: Row, place: tuple[int, int]) -> Block:
     pieces = tuple(span for cell in row for span in cell.paragraphs)
     body = Span(pieces[0].start, pieces[-1].end)
-    title = next(_read(text, cell) for cell in row[1:] if cell.paragraphs)
+    title = next(read_cell(text, cell) for cell in row[1:] if cell.paragraphs)
     return Block("heading", pieces, body, number=_code(text, row), title=title, place=place)
 
 
 def _is_told_apart(text: str, row: Row) -> bool:
     """Whether the cells of a row are passages of their own: it is long, or all sentences."""
-    own_words = [_read(text, cell) for cell in row if cell.paragraphs]
+    own_words = [read_cell(text, cell) for cell in row if cell.paragraphs]
     spoken = len(row) > 1 and all(is_sentence(one) for one in own_words)
-    return spoken or len(_row(row).body) > _LONGEST_ROW
+    return spoken or len(row_block(row).body) > _LONGEST_ROW
 
 
 def _plain_row(text: str, row: Row, columns: Sequence[Column]) -> Iterator[Block]:
     """A row as one passage; where it is long or all sentences, each paragraph of its cells."""
     names = " | ".join(dict.fromkeys(c.name for c in columns if c.name)) or None
     role = columns[0].role if columns else None
+    paired = len(row) == 2 and all(cell.paragraphs for cell in row)
+    if paired and columns and signs().is_term(columns[0].name):
+        yield replace(row_block(row), kind="definition", label=read_cell(text, row[0]))
+        return
     if not _is_told_apart(text, row):
-        whole = _row(row)
+        whole = row_block(row)
         label, body = _code(text, row), whole.body
-        if label:
+        if label and label[0].isdigit():  # a code is a name by which a row is asked for
             body = Span(next(c.paragraphs[0] for c in row[1:] if c.paragraphs).start, body.end)
         yield replace(whole, body=body, label=label, context=names, role=role)
         return
@@ -189,31 +184,6 @@ def _prose(text: str, rows: Sequence[Row]) -> list[Block]:
     return found
 
 
-def _card(text: str, rows: Sequence[Row], ordinal: int) -> Iterator[Block]:
-    """A table of two columns, names and values, about one unit."""
-    named = next((row for row in rows if signs().is_division(_read(text, row[0]))), None)
-    place = (ordinal, 1) if named and len(named) > 1 and named[1].paragraphs else None
-    if place and named:
-        division = signs().division_of(_read(text, named[0]))
-        yield _unit_heading(text, named, named[1], division, place)
-    for row in rows:
-        label, values = row[0].paragraphs, [s for cell in row[1:] for s in cell.paragraphs]
-        role = role_names().role_of(_read(text, row[0]))
-        if not label or not values:
-            yield replace(_row(row), place=place)
-        elif place or not role:
-            name = _read(text, row[0])
-            for i, span in enumerate(values):
-                pieces = (*label, span) if i == 0 else (span,)
-                yield Block("row", pieces, span, role=role, context=name, place=place)
-        else:
-            title = _read(text, row[0]).rstrip(": ")
-            body = Span(label[0].start, label[-1].end)
-            yield Block("heading", label, body, title=title, level=0, role=role)
-            for span in values:
-                yield _passage(text, (), span, None)
-
-
 def _units(
     text: str,
     rows: Sequence[Row],
@@ -226,6 +196,7 @@ def _units(
 
     A row without a title carries on the one above: cells over several rows are merged there.
     """
+    groups = _grouping(rows, columns, title)
     for number, row in enumerate(rows, start=1):
         filled = [(column, cell) for column, cell in _placed(row, columns) if cell.paragraphs]
         own = next((cell for column, cell in filled if column is columns[title]), None)
@@ -233,7 +204,12 @@ def _units(
             yield _group_heading(text, filled[0][1], (ordinal, 0))
             place = None
             continue
-        if own is not None and signs().is_total(_read(text, own)):
+        blank = _dashes(text, row)
+        filled = [(column, cell) for column, cell in filled if cell not in blank]
+        for column, cell in [one for one in filled if one[0] in groups]:
+            yield _group_heading(text, cell, (ordinal, 0))
+            filled.remove((column, cell))
+        if own is not None and signs().is_total(read_cell(text, own)):
             place = None
             yield from _rest([(c, cell) for c, cell in filled], (ordinal, 0))
             continue
@@ -245,7 +221,7 @@ def _units(
         rest: list[tuple[Column, Cell]] = []  # cells without a role, side by side
         for column, cell in filled:
             coded = coded and cell is not own
-            if coded and not code and _is_code(text, cell):
+            if coded and not code and is_code(text, cell):
                 code = cell.paragraphs
                 continue
             if cell is not own and column.role is None:
@@ -255,18 +231,33 @@ def _units(
             rest = []
             for span in cell.paragraphs:
                 role = column.role or "tasks"
-                block = _passage(text, code if cell is own else (), span, role)
+                block = cell_block(text, code if cell is own else (), span, role)
                 context = None if cell is own else column.name
                 yield replace(block, context=context, place=place)
                 code = () if cell is own else code
         yield from _rest(rest, place)
 
 
+def _dashes(text: str, row: Row) -> list[Cell]:
+    """The cells of a row that a dash fills, beside others that say something."""
+    filled = [cell for cell in row if cell.paragraphs]
+    blank = [cell for cell in filled if not read_cell(text, cell).strip("-–— ")]
+    return blank if 1 < len(filled) > len(blank) else []
+
+
+def _grouping(rows: Sequence[Row], columns: Sequence[Column], title: int) -> list[Column]:
+    """The column before the titles that says what several rows below one another belong to."""
+    if title == 0 or columns[0].division not in GROUPS:
+        return []
+    merged = any(not row[0].paragraphs and len(row) > 1 for row in rows)
+    return list(columns[:1]) if merged else []
+
+
 def _rest(cells: Sequence[tuple[Column, Cell]], place: tuple[int, int] | None) -> Iterator[Block]:
     """Cells of a unit whose columns name no role, as one passage."""
     if cells:
         names = " | ".join(column.name for column, _ in cells if column.name) or None
-        yield replace(_row(tuple(cell for _, cell in cells)), context=names, place=place)
+        yield replace(row_block(tuple(cell for _, cell in cells)), context=names, place=place)
 
 
 def _placed(row: Row, columns: Sequence[Column]) -> Iterator[tuple[Column, Cell]]:
@@ -277,17 +268,13 @@ def _placed(row: Row, columns: Sequence[Column]) -> Iterator[tuple[Column, Cell]
         at += cell.width
 
 
-def _is_code(text: str, cell: Cell) -> bool:
-    return bool(cell.paragraphs) and bool(_CODE.fullmatch(_read(text, cell)))
-
-
 def _unit_heading(
     text: str, row: Row, cell: Cell, division: str | None, place: tuple[int, int]
 ) -> Block:
     """The row as a section: its title is a passage too, so the section has no text of its own."""
-    number, title = titled(_read(text, cell))
+    number, title = titled(read_cell(text, cell))
     before = row[: row.index(cell)]
-    code = next((_read(text, one) for one in before if _is_code(text, one)), None)
+    code = next((read_cell(text, one) for one in before if is_code(text, one)), None)
     if code and not code.rstrip(".").isdigit():
         number = code.rstrip(".")
     spans = [span for one in row for span in one.paragraphs]
@@ -298,17 +285,6 @@ def _unit_heading(
 
 
 def _group_heading(text: str, cell: Cell, place: tuple[int, int]) -> Block:
-    number, title = titled(_read(text, cell))
+    number, title = titled(read_cell(text, cell))
     body = Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
     return Block("heading", cell.paragraphs, body, number=number, title=title, place=place)
-
-
-def _passage(text: str, code: tuple[Span, ...], span: Span, role: str | None) -> Block:
-    """A paragraph of a cell: an item where it has a list marker; `code` stands before it."""
-    options = [] if code else readings(span.of(text))
-    if options:
-        length = options[0].length if options[0].length < len(span) else 0
-        body = Span(span.start + length, span.end)
-        return Block("item", (span,), body, label=options[0].label, depth=1, role=role)
-    label = as_read(text, code).rstrip(".") if code else None
-    return Block("row", (*code, span), span, label=label, role=role)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.model import Passage
 from index.glossary import glossary
 from rag.answer import Kind
-from rag.answer_type import counts, holds
+from rag.answer_type import counts, held_in
 from rag.draft import Draft
 from rag.focus import focus
 from rag.logistic import log_odds
@@ -102,8 +102,8 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "cited_odds": log_odds(max((odds.get(p.id, 0.0) for p in cited), default=0.0)) / 10,
         "standout": ranking.standout,
         "strength": max((s.fused for s in ranking.passages), default=0.0),
-        "form": _held(forms, [p.text for p in cited]) * _counted(found, cited, terms),
-        "form_first": _held(forms, [p.text for p in cited[:1]]) * _counted(found, cited[:1], terms),
+        "form": _held(forms, cited) * _counted(found, cited, terms),
+        "form_first": _held(forms, cited[:1]) * _counted(found, cited[:1], terms),
         **{f"asks_{form}": float(form in question.answer_types) for form in _FORMS},
         "years": float(all(year in said for year in question.named_years)),
         "roles": float(bool(question.roles)),
@@ -141,11 +141,11 @@ def _focus(found: Found, groups: Sequence[Group], union: frozenset[str]) -> dict
     }
 
 
-def _held(forms: tuple[str, ...], texts: list[str]) -> float:
-    """Share of the forms asked for that the texts hold; 1 when none is asked for."""
+def _held(forms: tuple[str, ...], cited: Sequence[Passage]) -> float:
+    """Share of the forms asked for that the passages hold; 1 when none is asked for."""
     if not forms:
         return 1.0
-    return sum(any(holds(form, text) for text in texts) for form in forms) / len(forms)
+    return sum(any(held_in(form, passage) for passage in cited) for form in forms) / len(forms)
 
 
 def _counted(found: Found, cited: Sequence[Passage], terms: PassageTerms) -> float:
@@ -161,10 +161,18 @@ def _counted(found: Found, cited: Sequence[Passage], terms: PassageTerms) -> flo
         return 0.0 if language == question.language else _UNTRANSLATED
     near = any(
         counts(p.text, lambda around: bool(wanted & terms.terms(around, language)))
-        or (p.kind == "row" and bool(wanted & terms.terms(p.context or "", language)))
+        or _column_counts(p, wanted, terms)
         for p in cited
     )
     return float(near)
+
+
+def _column_counts(passage: Passage, wanted: frozenset[str], terms: PassageTerms) -> bool:
+    """Whether the figures of a table's row count it by the names of their columns."""
+    if passage.kind != "row" or not any(c.isdigit() for c in passage.text):
+        return False
+    language = terms.language_of[passage.document]
+    return bool(wanted & terms.terms(passage.context or "", language))
 
 
 def certain(found: Found) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 
 from corpus.letters import bare_fold
 from corpus.lexicon import signs
+from corpus.model import Passage
 
 TYPES = ("percent", "date", "time", "money", "length", "duration", "area", "person", "number")
 
@@ -64,6 +65,23 @@ _TIMES = (
 )
 _ENDING = r"\b(?:lidz|until|till|by)\b[^.;]{0,25}?\b(?:19|20)\d\d\b"
 _FROM_TO = r"\b(?:19|20)\d\d\.?\s?[–-]\s?(?:19|20)\d\d\b"
+_UNITS = {
+    "percent": re.compile(r"%|\bprocent|\bper ?cent", re.IGNORECASE),
+    "money": re.compile(r"\b(?:eiro|euros?|eur|gbp|usd)\b|[€£$]", re.IGNORECASE),
+    "length": re.compile(r"\b(?:km|kilomet\w+|metr\w+)\b|[(,]\s*m\b", re.IGNORECASE),
+    "area": re.compile(r"\b(?:ha|hekt\w*|km2|m2)\b|\bk?m²", re.IGNORECASE),
+}
+
+
+def held_in(kind: str, passage: Passage) -> bool:
+    """Whether a passage holds something of the form `kind`; the names of a table's columns, and
+    the title of a row, say of what unit its figures are."""
+    if holds(kind, passage.text):
+        return True
+    unit = _UNITS.get(kind)
+    if unit is None or passage.kind != "row" or not any(c.isdigit() for c in passage.text):
+        return False
+    return bool(unit.search(f"{passage.context or ''} {passage.text}"))
 
 
 def holds(kind: str, text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from corpus.letters import bare_fold
 from rag.amounts import MONEY
 from rag.answer import Kind
-from rag.answer_type import holds
+from rag.answer_type import held_in
 from rag.block_choice import chosen, likeliest, prefers
 from rag.blocks import Block
 from rag.compose.attribute import compose_attribute, names_unit
@@ -28,10 +28,11 @@ from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.document_list import asks_documents
 from rag.compose.fact import compose_fact
+from rag.compose.goals import compose_goals
 from rag.compose.headed import compose_column, compose_headed
 from rag.compose.list_scope import has_places, has_units, lists_kind_of
 from rag.compose.list_topic import asks_where, counts_units, narrows
-from rag.compose.lists import compose_list, compose_within, outlines
+from rag.compose.lists import compose_list, compose_within, named_units, outlines
 from rag.criterion import denies, excepts
 from rag.draft import Draft
 from rag.listing import EVEN, listing_signals
@@ -46,6 +47,9 @@ from rag.sides import both_sides
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
 _FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
 _WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
+_DOES = re.compile(
+    r"(?:un |and )?(?:par ko|ko|kas ja\w+|for what|what (?:is|are|does|do|will|must|should))\b"
+)
 _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
     "fact": compose_fact,
     "attribute": compose_attribute,
@@ -69,6 +73,9 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
     bounded = _bounded(context, found) if bounds else None
     if bounded is not None:
         return "list", bounded
+    goals = compose_goals(context) if wanted == "list" else Draft("")
+    if not goals.empty:
+        return "list", goals
     kind, draft = by_kind(context, wanted, models, retriever)
     # What a question leaves out or denies is told unit by unit, and not of a document's own list.
     one_by_one = any(row.section for row in draft.rows) and denies(context.question)
@@ -165,11 +172,18 @@ def _kind(context: Context, listing: Logistic) -> Kind:
         lists = True  # "which sub-priority has no EU funds" may find any number of them
     if excepts(question) and question.unit_kinds:
         lists = True  # "which goals other than SDG 13" names one only to leave it out
+    lists = lists or _asks_what_a_body_does(context)
     if lists:
         return "fact" if _lists_towns_elsewhere(context) else "list"
     if question.kind != "list":
         return question.kind
     return "attribute" if question.roles and not question.counts else "fact"
+
+
+def _asks_what_a_body_does(context: Context) -> bool:
+    """Whether a question names a body in full and asks for what it is responsible."""
+    asks = _DOES.match(bare_fold(context.question.text)) is not None
+    return asks and bool(named_units(context))
 
 
 def _answerable(context: Context, kind: Kind) -> Kind:
@@ -183,8 +197,8 @@ def _answerable(context: Context, kind: Kind) -> Kind:
 def _of_the_form(question: Question, draft: Draft) -> bool:
     """Whether a draft holds an answer of the form asked for, where the form is a telling one."""
     forms = set(question.answer_types) & {"percent", "date", "time", "money", "length", "person"}
-    said = " ".join(statement.text for statement in draft.statements)
-    return not forms or any(holds(form, said) for form in forms)
+    said = draft.passages()
+    return not forms or any(held_in(form, passage) for form in forms for passage in said)
 
 
 def _abbreviation(term: str) -> bool:

@@ -32,10 +32,10 @@ _NAMED = frozenset({"implementers", "partners", "funding", "indicators", "tasks"
 _FILLED = ("implementers", "partners", "funding", "territory")
 # Who helps and who is involved may be anybody: only these words say that a thing is an implementer
 # or a partner, and not what a task is about.
-_BY_WORD = {
+BY_WORD = {
     "implementers": re.compile(
         r"\b(?:ievie|isteno|istenot|izpild|realize|atbild|vada\b|vadis|implement|deliver|carr(?:y|ied)"
-        r"|responsib|lead|run\b|runs\b|in charge)"
+        r"|responsib|lead|led\b|run\b|runs\b|in charge)"
     ),
     "partners": re.compile(r"\b(?:partner|sadarb|kopa ar|cooperat|collaborat|together with)"),
 }
@@ -232,7 +232,7 @@ def _roles(
         role
         for role in dict.fromkeys(asked)
         if role not in listed
-        and (role not in _BY_WORD or _BY_WORD[role].search(said))
+        and (role not in BY_WORD or BY_WORD[role].search(said))
         and names(role, group)
     ]
     alike = [role for role in found if role in clause.roles()]

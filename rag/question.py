@@ -33,7 +33,15 @@ from rag.question_kind import Asked
 from rag.question_pattern import tokens_of
 from rag.question_topic import read_topic
 
-_SECTION = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%])")
+_CAPITALS = "A-ZĀČĒĢĪĶĻŅŠŪŽ"
+_SECTION = re.compile(
+    rf"(?<![\d.])((?:(?<!\w)[{_CAPITALS}]{{1,4}})?\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})(?![\d%])"
+)
+_CODE = rf"[{_CAPITALS}]{{1,4}}-?\d{{1,2}}(?![\w%]|\.\d)"
+_CODES = re.compile(
+    r"\b(?:ricib|pasakum|uzdevum|projekt|darbib|aktivitat|action|measure|project|polic|task|scheme"
+    rf")\w*\s+(?P<codes>{_CODE}(?:(?:\s*,\s*|\s+(?:un|vai|ar|and|or|with|to)\s+){_CODE})*)",
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _GOAL = re.compile(r"sdg-\d+")
 _DOUBLED = re.compile(
@@ -102,6 +110,13 @@ class Question:
     def written_out(self) -> str | None:
         """A follow-up as it was understood; None where the question stands on its own."""
         return self.asked if self.follows_up else None
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    """The sections named by number: "3.2.1", "U1.2", and behind a word for a measure "A4"."""
+    folded = "".join(c if c.isupper() else bare_fold(c)[:1] or c for c in text)
+    coded = [code for m in _CODES.finditer(folded) for code in re.findall(_CODE, m["codes"])]
+    return tuple(dict.fromkeys([*_SECTION.findall(text), *coded]))
 
 
 def analyse(request: AskRequest) -> Question:
@@ -265,7 +280,7 @@ def _read(text: str, asked: str, language: Language) -> Question:
     cues = without_amounts(read_cues(tokens, language), amounts)
     found = [match for match in cues if not _one_goal(match, words)]
     roles = read_roles(found, tokens)
-    numbers = tuple(dict.fromkeys(_SECTION.findall(text)))
+    numbers = _numbers(text)
     unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))
     forms = read_forms(found, tokens)
     terms = read_terms(text, found)

@@ -115,6 +115,15 @@ def _dates(line: _Line) -> Iterator[Amount]:
             yield _dated(line, relation, (start - len(before) + first, end), date, side, told)
         elif behind:
             yield _dated(line, behind[0], (start, end + behind[1]), date, side, told)
+        elif side and line.last("then", start) >= max(0, start - _CLAUSE) and _is_in(before):
+            for relation in ("least", "most"):
+                yield _dated(line, relation, (start, end), date, side, told)
+
+
+def _is_in(before: str) -> bool:
+    """Whether what stands right before a date says that something is done on it or in it."""
+    then = _table()["words"]["then"]
+    return re.search(rf"\b(?:in|on|during|ir|jau|{then})\s*$", before) is not None
 
 
 def _dated(

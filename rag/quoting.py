@@ -15,6 +15,7 @@ from rag.topic import Group, coverage_of
 
 _TYPE_BONUS = 0.5  # of a sentence that holds an answer of the form asked for
 _MARK = 8  # characters between two pieces that only a footnote mark parts
+_BLANKS = 80  # characters between two cells of a row
 _FILLED = 0.75  # of the room that a part of a passage takes up, before its last sentence
 WHOLE = 600  # characters up to which a passage is quoted whole
 
@@ -70,12 +71,13 @@ def unbroken(passage: Passage, span: Span) -> list[Span]:
     A footnote mark inside a sentence is part of the printed text and stays; a footer, a link or
     the text of a footnote between two pieces does not.
     """
+    nearest = _BLANKS if passage.kind in ("row", "caption") else _MARK
     parts: list[Span] = []
     for piece in passage.pieces:
         if not piece.overlaps(span):
             continue
         part = Span(max(piece.start, span.start), min(piece.end, span.end))
-        if parts and part.start - parts[-1].end <= _MARK:
+        if parts and part.start - parts[-1].end <= nearest:
             parts[-1] = Span(parts[-1].start, part.end)
         else:
             parts.append(part)

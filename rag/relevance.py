@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from corpus.divisions import without_letters
+from corpus.divisions import is_numbered
 from corpus.model import Passage
-from rag.answer_type import holds
+from rag.answer_type import held_in
 from rag.coverage import Column, degrees, share
 from rag.passage_terms import PassageTerms
 from rag.question import Question
@@ -116,7 +116,7 @@ class Relevance:
         forms, roles, years = question.answer_types, question.roles, question.years
         return {
             "form": _column(
-                passages, lambda p: sum(holds(form, p.text) for form in forms) / (len(forms) or 1)
+                passages, lambda p: sum(held_in(form, p) for form in forms) / (len(forms) or 1)
             ),
             "no_form": _column(passages, lambda _: not forms),
             "role": _column(passages, lambda p: p.role in roles),
@@ -129,7 +129,7 @@ class Relevance:
             "number": _column(
                 passages,
                 lambda p: (
-                    without_letters(p.section or "") in question.numbers
+                    any(is_numbered(p.section or "", one) for one in question.numbers)
                     or (p.document, p.unit) in question.called
                 ),
             ),

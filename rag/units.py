@@ -6,13 +6,14 @@ In: a ranking and the outline. Out: units with the passages that speak for them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from corpus.divisions import without_letters
+from corpus.divisions import is_numbered, without_letters
 from corpus.model import Passage, Section
 from index.protocol import PassageIndex
 from index.thesaurus import thesaurus
@@ -112,17 +113,37 @@ class Units:
         return [found[i] for i in sorted({i for one in passages for i in places.get(one, ())})]
 
     def _blocks_of(self, document: str) -> _Blocks:
-        rows = {
-            section.key: f"{section.parent} {section.kind}"
-            for section in self._index.sections(document)
-            if section.unit and not section.heading_pieces
-        }
-        found = blocks(self._terms.quotable(self._index.passages(document)), rows)
+        passages = self._index.passages(document)
+        begins = sorted(p.pieces[0].start for p in passages)
+        units = [s for s in self._index.sections(document) if s.unit and not s.heading_pieces]
+        firsts: dict[str | None, int] = {}
+        for unit in units:
+            firsts.setdefault(unit.parent, unit.span.start)
+        rows = {unit.key: f"{self._table_of(unit, begins, firsts)} {unit.kind}" for unit in units}
+        found = blocks(self._terms.quotable(passages), rows)
         places: defaultdict[str, list[int]] = defaultdict(list)
         for i, block in enumerate(found):
             for passage in (*block.passages, *([block.before] if block.before else [])):
                 places[passage.id].append(i)
         return found, dict(places)
+
+    def _table_of(
+        self, row: Section, begins: Sequence[int], firsts: Mapping[str | None, int]
+    ) -> str | None:
+        """The key of the division that holds the table of a row: rows that group others stand in
+        the same table where no passage parts each from the first row below it.
+
+        Args:
+            row: the unit that is a row.
+            begins: where the passages of its document begin, in order.
+            firsts: where the first row below a division begins, by the division's key.
+        """
+        if row.parent is None:
+            return None
+        group = self._sections[row.document, row.parent]
+        title = group.heading_pieces[-1].end if group.heading_pieces else group.span.start
+        between = bisect_left(begins, firsts[row.parent]) - bisect_left(begins, title)
+        return row.parent if between > 0 or group.parent is None else group.parent
 
     def roles(self, unit: Section) -> set[str]:
         """The roles that the unit has something for."""
@@ -138,14 +159,15 @@ class Units:
         return path[::-1]
 
     def numbered(self, number: str, scope: Sequence[str] | None) -> list[Section]:
-        """Sections with this number, in the documents in scope; "1.2" finds "U1.2" too."""
-        return [
+        """Sections with this number, in the documents in scope; "1.2" finds "U1.2" too, and "U1.2"
+        finds "1.2" where nothing has the letters."""
+        own = [
             section
             for (document, _), section in self._sections.items()
-            if section.number
-            and without_letters(section.number) == number
-            and (scope is None or document in scope)
+            if section.number and (scope is None or document in scope)
         ]
+        found = [s for s in own if s.number and is_numbered(s.number, number)]
+        return found or [s for s in own if s.number == without_letters(number)]
 
     def calling(self, question: Question, scope: Sequence[str] | None) -> Question:
         """The question with the units in scope that it calls as their document counts them."""

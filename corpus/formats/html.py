@@ -7,6 +7,7 @@ items and tables in their order; no markup gets into it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -119,12 +120,18 @@ class _Walker:
         elif match := _HEADING.fullmatch(tag or ""):
             self._flush()
             self._composer.heading(fold(node.text(separator="")), int(match[1]))
+        elif tag == "summary" and len(fold(node.text(separator=""))) <= _LONGEST_BOLD:
+            self._flush()
+            self._composer.heading(fold(node.text(separator="")), None)
         elif tag in ("ul", "ol", "menu"):
             self._flush()
             self._list(node, depth, lists)
         elif tag == "table":
             self._flush()
             self._table(node, depth, lists)
+        elif tag == "dl":
+            self._flush()
+            self._terms(node, depth, lists)
         else:
             self._flush()
             self._children(node, depth + 1, lists=lists, bold=bold or tag == "th")
@@ -163,6 +170,22 @@ class _Walker:
             self._flush()
             self._marker = None
 
+    def _terms(self, node: Any, depth: int, lists: int) -> None:
+        """A list of terms: each with what is said of it in one paragraph, "Term – meaning"."""
+        ended = False  # the last term has been explained
+        for part in _parts_of(node):
+            if part.tag == "dt" and ended:
+                self._flush()
+            if self._inline:
+                self._say(", " if part.tag == "dt" else "; " if ended else " – ", bold=False)
+            ended = part.tag == "dd"
+            if ended and any(
+                c.tag not in _INLINE | {"-text"} for c in part.iter(include_text=True)
+            ):
+                self._flush()
+            self._children(part, depth + 1, lists=lists, bold=False)
+        self._flush()
+
     def _table(self, node: Any, depth: int, lists: int) -> None:
         caption = node.css_first("caption")
         if caption is not None and _table_of(caption) == node.mem_id:
@@ -180,6 +203,15 @@ class _Walker:
                 break
             headers += 1
         self._composer.table(_placed(cells), headers or None)
+
+
+def _parts_of(terms: Any) -> Iterator[Any]:
+    """The terms and meanings of a list, also where boxes hold pairs of them."""
+    for child in terms.iter(include_text=False):
+        if child.tag in ("dt", "dd"):
+            yield child
+        elif child.tag == "div":
+            yield from _parts_of(child)
 
 
 def _is_frame(table: Any, cells: list[list[Any]]) -> bool:

@@ -16,6 +16,7 @@ from corpus.block import Block, Source
 from corpus.divisions import titled
 from corpus.goal_table import is_table_line, read_goal_table
 from corpus.headings import is_appendix, is_caption
+from corpus.inline_labels import with_inline_labels
 from corpus.known import Cell, Table
 from corpus.lexicon import role_names, signs
 from corpus.lines import Line, split_lines
@@ -75,8 +76,8 @@ def read_markdown(text: str) -> Source:
     inside |= {line.number for line in every} - {line.number for line in lines}
     reader = _Reader(text, [line for line in lines if line.number not in inside])
     reader.read(inside)
-    blocks = _in_order(blocks, reader.blocks)
-    artefacts = sorted([*artefacts, *reader.artefacts], key=lambda artefact: artefact.span)
+    blocks, signs_left = with_inline_labels(_in_order(blocks, reader.blocks), text)
+    artefacts = sorted([*artefacts, *reader.artefacts, *signs_left], key=lambda one: one.span)
     return Source(text, tuple(blocks), tuple(artefacts), title=title[1] if title else None)
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from corpus.artefacts import Aside, find_asides
 from corpus.block import Block, Source
 from corpus.cutter import Cutter
+from corpus.inline_labels import with_inline_labels
 from corpus.known import Known
 from corpus.layout import lay_out
 from corpus.lines import Line, split_lines, usual_gap
 from corpus.model import Artefact
 from corpus.promotion import questions_as_headings
+from corpus.spaced import spaced_tables
 from corpus.span import Span
 from corpus.tabbed import tabbed_tables
 from corpus.tables import read_table
@@ -22,8 +24,8 @@ def read_plain(text: str) -> Source:
     """Cut a plain text into blocks; every non-blank character lands in a block or artefact."""
     lines = split_lines(text)
     gap = usual_gap(lines)
-    asides = find_asides(lines, gap)
-    tables = tabbed_tables(text, lines)
+    asides = find_asides(lines, gap, [i for i, sign in enumerate(text) if sign == "\f"])
+    tables = sorted([*tabbed_tables(text, lines), *spaced_tables(lines)], key=lambda t: t.span)
     inside = {i for i, line in enumerate(lines) if any(line.span.overlaps(t.span) for t in tables)}
     asides = {i: aside for i, aside in asides.items() if i not in inside}
     cutter = Cutter(lay_out(lines, set(asides) | inside, gap, Known()))
@@ -39,8 +41,9 @@ def read_plain(text: str) -> Source:
         artefacts += read.artefacts
     groups.sort(key=lambda group: group[0])
     blocks = [block for _, group in groups for block in group]
-    artefacts.sort(key=lambda artefact: artefact.span)
-    return Source(text, tuple(questions_as_headings(blocks, text)), tuple(artefacts))
+    blocks, marks = with_inline_labels(questions_as_headings(blocks, text), text)
+    artefacts = sorted([*artefacts, *marks], key=lambda artefact: artefact.span)
+    return Source(text, tuple(blocks), tuple(artefacts))
 
 
 def _aside_blocks(lines: list[Line], asides: dict[int, Aside]) -> list[Block]:

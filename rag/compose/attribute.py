@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.model import Passage, Section
-from rag.compose.context import Context, quotes, unit_name
+from rag.compose.context import Context, cell_label, quotes, unit_name
 from rag.draft import Draft
 from rag.phrases import phrase, role_title
 from rag.quoting import whole
@@ -28,7 +28,8 @@ def compose_attribute(context: Context) -> Draft:
     several = len(roles) > 1
     statements = tuple(
         context.statement(
-            *whole(passage), label=f"{role_title(role, language)}: " if several else ""
+            *whole(passage),
+            label=cell_label(passage) or (f"{role_title(role, language)}: " if several else ""),
         )
         for role in roles
         for passage in context.units.passages(unit, role)
@@ -104,7 +105,12 @@ def names_unit(context: Context) -> bool:
     first = next(iter(context.ranking.passages), None)
     if first is None:
         return False
-    if context.units.title_coverage(context.ranking.groups, unit) >= _LEAST_TITLE:
+    groups = context.ranking.groups
+    # What the document's title names is said of all its units: of the rest, one must name some.
+    above = context.terms.of_document[unit.document]
+    rest = [group for group in groups if not group.named_in(above)]
+    own = not rest or context.units.title_coverage(rest, unit) > 0
+    if own and context.units.title_coverage(groups, unit) >= _LEAST_TITLE:
         return _may_answer(context, unit)
     return first.passage.role in context.question.roles and _within(first.passage, unit)
 

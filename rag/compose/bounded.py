@@ -19,6 +19,7 @@ from rag.amounts import DATE, MONEY, Amount
 from rag.blocks import Block
 from rag.cells import Cell, caption, cells
 from rag.compose.context import Context
+from rag.compose.whole_names import units_named, wholly_named
 from rag.criterion import criterion, denies
 from rag.judging import Asked, within
 from rag.language import is_function_word
@@ -62,6 +63,15 @@ def valued_entries(context: Context, block: Block) -> Valued | None:
     rows = _rows(context, block)
     language = context.terms.language_of[block.document]
     question = context.question
+    named = wholly_named(
+        context, {i: [(c.role, c.text) for c in row] for i, row in enumerate(rows)}, language
+    )
+    units = [u for u in context.units.all.values() if u.document == block.document]
+    if not block.of_units and units_named(context, units):
+        return None
+    if 0 < len(named) < len(rows):
+        bodies = " ".join(cell.text for i in named for cell in rows[i] if cell.role)
+        return Valued(tuple(sorted(named)), context.terms.terms(bodies, language))
     bounds = frozenset[int]().union(*(amount.words for amount in question.amounts))
     said = [
         forms(word, question.language) if i not in bounds else frozenset[str]()

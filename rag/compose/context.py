@@ -9,6 +9,7 @@ from functools import cached_property
 from corpus.model import Passage, Section
 from corpus.span import Span
 from index.protocol import PassageIndex
+from rag.cells import caption
 from rag.draft import Evidence, Quote, Row, Statement
 from rag.passage_terms import PassageTerms
 from rag.question import Question
@@ -90,6 +91,15 @@ def says_something(passage: Passage) -> bool:
     if not passage.text.endswith(":"):
         return True
     return len(sentence_spans(passage.text, Span(0, len(passage.text)))) > 1
+
+
+def cell_label(passage: Passage) -> str:
+    """What stands before the figures of a cell: the name of its column, which says what they are
+    of; nothing before words, or where a row is one passage."""
+    names = (passage.context or "").split(" | ")
+    names = names[1:] if caption(passage) else names
+    told = passage.kind == "row" and len(names) == 1 and bool(names[0])
+    return f"{names[0]}: " if told and not any(c.isalpha() for c in passage.text) else ""
 
 
 def introduced(passages: Sequence[Passage], intro: Passage) -> list[Passage]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rag.answer_type import holds
-from rag.compose.context import Context, introduced, quotes, says_something
+from rag.answer_type import held_in
+from rag.compose.context import Context, cell_label, introduced, quotes, says_something
 from rag.draft import Draft, Evidence, Statement
 from rag.logistic import log_odds
 from rag.phrases import phrase
@@ -33,6 +33,13 @@ def compose_fact(context: Context) -> Draft:
     ranked = [s for s in context.ranking.passages if says_something(s.passage)]
     if not ranked:
         return Draft("")
+    parts = _forms_of_one_unit(context, ranked)
+    if parts:
+        said = (
+            context.statement(context.telling(s.passage), label=cell_label(s.passage))
+            for s in parts
+        )
+        return Draft(_lead(context, parts), tuple(said))
     best = _best(context, ranked)
     chosen: list[Scored] = []
     for scored in [best, *(one for one in ranked[: 4 * _MOST] if one is not best)]:
@@ -46,7 +53,7 @@ def compose_fact(context: Context) -> Draft:
     for scored in chosen:
         # Who reads the best passage in full must not read past the others for the answer.
         evidence = context.telling(scored.passage, WHOLE if scored is best else _OTHERS)
-        statements.append(context.statement(evidence))
+        statements.append(context.statement(evidence, label=cell_label(scored.passage)))
         statements += _footnotes(context, evidence)
     return Draft(_lead(context, chosen), tuple(statements))
 
@@ -59,9 +66,29 @@ def _best(context: Context, ranked: list[Scored]) -> Scored:
         scored
         for scored in ranked[:_LOOKED_AT]
         if scored.score >= _RIVAL * ranked[0].score
-        and all(holds(form, scored.passage.text) for form in forms)
+        and all(held_in(form, scored.passage) for form in forms)
     )
     return next(held, ranked[0]) if forms else ranked[0]
+
+
+def _forms_of_one_unit(context: Context, ranked: list[Scored]) -> list[Scored]:
+    """The first passage, and of its unit those that hold the other forms asked for: what a thing
+    costs and when it is done stand in two cells, and in one only of another matter."""
+    forms, first = context.question.answer_types, ranked[0]
+    if len(forms) < 2 or not first.passage.unit:
+        return []
+    unit = (first.passage.document, first.passage.unit)
+    own = [s for s in ranked[:_LOOKED_AT] if (s.passage.document, s.passage.unit) == unit]
+    if not any(held_in(form, first.passage) for form in forms):
+        return []
+    chosen = [first]
+    for form in forms:
+        if not any(held_in(form, one.passage) for one in chosen):
+            more = next((one for one in own if held_in(form, one.passage)), None)
+            if more is None:
+                return []
+            chosen.append(more)
+    return chosen if len(chosen) > 1 else []
 
 
 def _list_in_the_text(context: Context) -> Draft | None:
@@ -96,9 +123,9 @@ def _as_likely(scored: Scored, best: Scored) -> bool:
 def _as_fit(context: Context, scored: Scored, best: Scored) -> bool:
     """Whether a passage holds an answer of the form asked for, where the best one does."""
     return all(
-        holds(form, scored.passage.text)
+        held_in(form, scored.passage)
         for form in context.question.answer_types
-        if holds(form, best.passage.text)
+        if held_in(form, best.passage)
     )
 
 
@@ -108,8 +135,8 @@ def _rivals(context: Context, scored: Scored, best: Scored) -> bool:
     as_close = scored.coverage >= _AS_MUCH * best.coverage and scored.score >= _RIVAL * best.score
     if not forms or not as_close:
         return False
-    texts = (scored.passage.text, best.passage.text)
-    return all(holds(form, text) for form in forms for text in texts)
+    both = (scored.passage, best.passage)
+    return all(held_in(form, passage) for form in forms for passage in both)
 
 
 def _footnotes(context: Context, evidence: Evidence) -> list[Statement]:

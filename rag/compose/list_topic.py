@@ -83,6 +83,11 @@ def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
     return sorted(groups, key=lambda group: (group.name not in question.new, -group.weight))
 
 
+def is_topicless(context: Context) -> bool:
+    """Whether a list is of all there is of a kind in the documents that it is over."""
+    return not topic_of(context) and not names_something(context)
+
+
 def names_something(context: Context) -> bool:
     """Whether the question names a thing that no document names: it is not about the outline."""
     return any(

@@ -17,9 +17,10 @@ from rag.compose.context import Context, introduced, unit_row
 from rag.compose.divisions import confined_to, lies_in
 from rag.compose.document_list import asks_documents, document_rows
 from rag.compose.list_scope import documents_of, has_kind_asked, has_projects, has_units, units_of
-from rag.compose.list_topic import names_something, topic_of
+from rag.compose.list_topic import is_topicless, names_something, topic_of
 from rag.compose.passage_list import of_the_years, passage_rows
 from rag.compose.qualifying import above_names, left, meets, of_kind
+from rag.compose.whole_names import units_named
 from rag.criterion import criterion, excepts, listed_as_goals
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
@@ -44,6 +45,9 @@ def compose_list(context: Context) -> Draft:
     question = context.question
     groups = topic_of(context)
     kind = question.unit_kinds[0] if question.unit_kinds else "unit"
+    named = [] if question.amounts else _named_rows(context, groups)
+    if named:
+        return list_draft(context, named, kind)
     if groups and asks_documents(context):
         rows, kind = document_rows(context, context.documents(), groups), "document"
     elif not groups and excepts(question) and has_units(context):
@@ -57,7 +61,29 @@ def compose_list(context: Context) -> Draft:
         listed = question.kind == "list" or question.follows_up
         if not rows and listed and not has_kind_asked(context):
             rows, kind = passage_rows(context, documents_of(context), groups), "passage"
-    return _draft(context, rows, kind)
+    return list_draft(context, rows, kind)
+
+
+def named_units(context: Context) -> list[tuple[Section, list[Passage]]]:
+    """The units that say the name of a body which the question says in full, unless all do."""
+    units = of_kind(context, units_of(context), context.question.unit_kinds)
+    found = units_named(context, units)
+    return found if len(found) < len(units) else []
+
+
+def _named_rows(context: Context, groups: list[Group]) -> list[Row]:
+    """The units of the body that the question names in full, if not all are; where it names more
+    besides, those of them that meet the rest too."""
+    found = named_units(context)
+    if not found:
+        return []
+    own = (context.terms.of[passage.id].own for _, said in found for passage in said)
+    said = frozenset.intersection(*own)  # the name itself, and not who else is named beside it
+    rest = [group for group in groups if not group.plain and not group.named_in(said)]
+    if rest:
+        met = {(r.document, r.section.key) for r in _unit_rows(context, rest) if r.section}
+        found = [one for one in found if (one[0].document, one[0].key) in met]
+    return [_row(context, unit, passages) for unit, passages in found]
 
 
 def compose_within(context: Context) -> Draft:
@@ -75,10 +101,11 @@ def compose_within(context: Context) -> Draft:
     kept = [unit for unit in within if unit.key in met or not groups]
     rows = [_row(context, unit, bounding(context, unit)) for unit in kept]
     kind = context.question.unit_kinds[0] if context.question.unit_kinds else "unit"
-    return replace(_draft(context, rows, kind), told=_TOLD)
+    return replace(list_draft(context, rows, kind), told=_TOLD)
 
 
-def _draft(context: Context, rows: Sequence[Row], kind: str) -> Draft:
+def list_draft(context: Context, rows: Sequence[Row], kind: str) -> Draft:
+    """The answer that gives these rows, things of a kind; an empty one where there are none."""
     question = context.question
     if not rows:
         return Draft("")
@@ -91,8 +118,7 @@ def _draft(context: Context, rows: Sequence[Row], kind: str) -> Draft:
 def outlines(context: Context) -> bool:
     """Whether a list names no topic: "how many priorities are there" is read off the outline."""
     units = has_units(context) and not _wants_passages(context)
-    told = topic_of(context) or names_something(context) or excepts(context.question)
-    return units and not told
+    return units and is_topicless(context) and not excepts(context.question)
 
 
 def _structure(context: Context, kind: str) -> list[Row]:

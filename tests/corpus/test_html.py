@@ -149,3 +149,44 @@ def test_the_site_that_a_page_names_is_its_publisher() -> None:
 def test_a_page_without_a_heading_has_the_title_of_its_window() -> None:
     document = read("<p>A fifth of all homes are affordable.</p>", "<title>Marsh homes</title>")
     assert document.description.title == "Marsh homes"
+
+
+def test_a_term_and_its_meaning_are_one_passage() -> None:
+    document = read(
+        "<h1>Plāns</h1><h2>Termini</h2><dl><dt>Piekļūstamība</dt><dd>iespēja iekļūt ēkā.</dd>"
+        "<div><dt>VPA</dt><dd>vienas pieturas aģentūra</dd></div></dl>"
+    )
+    assert texts(document) == [
+        "Piekļūstamība – iespēja iekļūt ēkā.",
+        "VPA – vienas pieturas aģentūra",
+    ]
+    assert {p.kind for p in document.passages} == {"definition"}
+    assert {p.role for p in document.passages} == {None}
+
+
+def test_the_summary_of_a_folded_part_heads_it() -> None:
+    document = read(
+        "<h1>Plāns</h1><h2>Jautājumi</h2><details><summary>Kas var pieteikties?</summary>"
+        "<p>Ikviens iedzīvotājs.</p></details>"
+    )
+    assert document.passages[0].breadcrumb[-1] == "Kas var pieteikties?"
+
+
+def test_a_cell_over_several_rows_heads_the_measures_beside_it() -> None:
+    document = read(
+        "<h1>Plāns</h1><table><tr><th>Rīcības virziens</th><th>Pasākums</th><th>Atbildīgais</th>"
+        "<th>Termiņš</th></tr><tr><td rowspan='2'>Vide</td><td>Parks</td><td>Dome</td><td>2026</td>"
+        "</tr><tr><td>Upe</td><td>Nodaļa</td><td>2027</td></tr></table>"
+    )
+    paths = {s.title: s.parent for s in document.sections if s.unit}
+    assert len(set(paths.values())) == 1
+    assert all(p.breadcrumb[-2] == "Vide" for p in document.passages if p.unit)
+
+
+def test_the_title_of_a_plan_is_no_unit_beside_the_measures_of_its_table() -> None:
+    document = read(
+        "<h1>Plāns</h1><h2>Mērķi</h2><p>Tīra upe.</p><h2>Pasākumi</h2><table><tr><th>Pasākums</th>"
+        "<th>Atbildīgais</th></tr><tr><td>Parks</td><td>Dome</td></tr><tr><td>Upe</td>"
+        "<td>Nodaļa</td></tr></table>"
+    )
+    assert [s.title for s in document.sections if s.unit] == ["Parks", "Upe"]

@@ -226,3 +226,28 @@ def test_no_cell_is_lost_or_read_twice(rows: list[list[str]]) -> None:
     assert unaccounted(document) == []
     for section in document.sections:
         assert section.span.covers(section.heading)
+
+
+def test_measures_against_risks_are_no_units() -> None:
+    header = "Nr. | Risks | Ietekme | Mazināšanas pasākumi | Atbildīgais"
+    document = read(header, "1. | Sadārdzinājums | augsta | rezerve budžetā | Dome")
+    assert units(document) == {}
+
+
+def test_who_is_responsible_counts_before_the_partners_in_brackets() -> None:
+    header = "Projekta nosaukums | Indikatīvā summa, EUR | Atbildīgais (sadarbības partneri)"
+    document = read(header, "Tilts | 930 000 | Dome (LVC)", "Parks | 20 000 | Nodaļa")
+    assert [p.role for p in of(document, "Tilts")] == ["tasks", "funding", "implementers"]
+
+
+def test_a_dash_in_a_cell_of_a_measure_is_no_passage() -> None:
+    header = "Pasākums | Atbildīgais | Finansējums"
+    document = read(header, "Tilts | Dome | –", "Parks | Nodaļa | 20 000")
+    assert [p.text for p in of(document, "Tilts")] == ["Tilts", "Dome"]
+
+
+def test_rows_of_terms_beside_what_they_mean_are_definitions() -> None:
+    document = read("Saīsinājums | Skaidrojums", "VRG | vietējā rīcības grupa", "SEG | gāzes")
+    assert [(p.kind, p.item) for p in document.passages[1:3]] == [
+        ("definition", "VRG"), ("definition", "SEG"),
+    ]  # fmt: skip

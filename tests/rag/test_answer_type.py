@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer_type import TYPES, counts, holds
+from corpus.model import Passage
+from corpus.span import Span
+from rag.answer_type import TYPES, counts, held_in, holds
 
 HELD = [
     ("percent", "37 % no emisijām"),
@@ -120,3 +122,34 @@ def test_a_share_a_date_and_the_number_of_a_goal_count_nothing(text: str) -> Non
 def test_number_words_are_whole_words() -> None:
     assert not holds("number", "cienījamie kolēģi")
     assert not holds("number", "someone often")
+
+
+def cell(text: str, context: str, kind: str = "row") -> Passage:
+    span = Span(0, len(text))
+    return Passage(
+        id="p", document="d", ordinal=0, kind=kind, section=None, unit=None, role=None, item=None,
+        part=0, pieces=(span,), body=span, text=text, breadcrumb=(), context=context,
+        lines=(1, 1), page=None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "context"),
+    [
+        ("money", "1 480 000", "Indikatīvā summa, EUR"),
+        ("money", "1,950", "Cost (£k)"),
+        ("percent", "85", "Finansējuma avots, % ES"),
+        ("percent", "Land managed for nature (%) 11 17 30", "Indicator | 2019 | 2024"),
+        ("length", "2,4", "Garums, km"),
+    ],
+)
+def test_the_name_of_a_column_says_of_what_form_its_figures_are(
+    form: str, text: str, context: str
+) -> None:
+    assert held_in(form, cell(text, context))
+    assert not held_in(form, cell(text, "Nr."[:2])) or "%" in text
+    assert not held_in(form, cell("nav", context))
+
+
+def test_what_introduces_a_paragraph_says_nothing_of_its_figures() -> None:
+    assert not held_in("money", cell("gadā 12 vietas", "izmaksas, EUR:", kind="item"))

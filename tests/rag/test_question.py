@@ -395,3 +395,19 @@ def test_a_word_that_measures_other_things_too_asks_for_no_form_of_its_own(
     question: str, forms: tuple[str, ...]
 ) -> None:
     assert read(question).answer_types == forms
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Kurš atbild par rīcību R1.2?", ("R1.2",)),
+        ("Compare the cost of actions A4 and D5.", ("A4", "D5")),
+        ("Salīdzini rīcības R1, R2 un R4!", ("R1", "R2", "R4")),
+        ("How far does the A4 road reach?", ()),
+        ("Cik PM10 ir gaisā?", ()),
+    ],
+)
+def test_codes_with_letters_name_sections_behind_a_word_for_a_measure(
+    question: str, numbers: tuple[str, ...]
+) -> None:
+    assert read(question).numbers == numbers

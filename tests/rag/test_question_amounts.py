@@ -147,3 +147,27 @@ def test_a_denied_date_and_a_range_of_years_are_bounds() -> None:
     low, high = read_amounts("Kuri projekti jāpabeidz no 2027. līdz 2029. gadam?")
     assert (low.relation, low.value) == ("least", Date(2027))
     assert (high.relation, high.value) == ("most", Date(2029))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which projects will be finished in 2025?",
+        "Kuri pasākumi jāpabeidz 2025. gadā?",
+        "Kuru pasākumu termiņš ir 2025. gads?",
+    ],
+)
+def test_what_is_to_be_finished_in_a_year_lies_within_it(question: str) -> None:
+    least, most = read_amounts(question)
+    assert (least.relation, most.relation, least.side) == ("least", "most", "end")
+    assert [one.admits(Date(2025, 6, 30)) for one in (least, most)] == [True, True]
+    assert not least.admits(Date(2024))
+    assert not most.admits(Date(2026))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Cik iedzīvotāju bija 2021. gadā?", "Which shops are open in 2025?", "Ko plāno 2027. gadā?"],
+)
+def test_a_year_in_which_nothing_begins_or_ends_is_no_bound(question: str) -> None:
+    assert read_amounts(question) == ()

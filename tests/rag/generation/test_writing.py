@@ -217,7 +217,7 @@ def test_silence_is_not_the_models_to_break(plan: Asker) -> None:
     with writing(plan, lambda _: statements(("Marsa prezidents ir Elons.", 1))) as (assistant, s):
         answer = assistant.ask(request(question))
         assert s.bodies == []
-    assert answer.status == "not_found"
+    assert answer.status != "answered"
     assert same_answer(answer, plan.ask(question))
 
 

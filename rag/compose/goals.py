@@ -1,0 +1,32 @@
+"""The goals of a plan without units for them: the list that it gives under "Goals" or "Aims".
+
+In: a question for goals that names no topic. Out: a row for each entry of that list.
+"""
+
+from __future__ import annotations
+
+from rag.compose.context import Context
+from rag.compose.list_scope import documents_of
+from rag.compose.list_topic import is_topicless
+from rag.compose.lists import list_draft
+from rag.compose.passage_list import label_room, passage_row
+from rag.draft import Draft
+
+
+def compose_goals(context: Context) -> Draft:
+    """The entries of the first list of goals of the one document that a question is over."""
+    documents = documents_of(context)
+    if context.question.unit_kinds != ("goal",) or len(documents) != 1:
+        return Draft("")
+    (document,) = documents
+    units = [unit for unit in context.units.all.values() if unit.document == document]
+    if any(unit.kind == "goal" for unit in units) or not is_topicless(context):
+        return Draft("")
+    goals = [p for p in context.passages(document) if p.role == "goal" and p.unit is None]
+    for block in context.units.blocks(document, [p.id for p in goals]):
+        firsts = [entry[0] for entry in block.entries]
+        if all(p.role == "goal" and p.kind == "item" and p.unit is None for p in firsts):
+            room = label_room(len(block.entries))
+            rows = [passage_row(context, entry[0], list(entry), room) for entry in block.entries]
+            return list_draft(context, rows, "passage")
+    return Draft("")

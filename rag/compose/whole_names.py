@@ -1,0 +1,88 @@
+"""Bodies that a question names in full: "the measures of the Digital Development Department".
+
+In: a question, and what units or rows say of who does, helps or pays. Out: those that say just
+that name. A name's words apart ("department", "development") are those of other bodies too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from corpus.letters import bare_fold
+from corpus.model import Passage, Section
+from index.analysis import forms
+from index.thesaurus import words_of
+from rag.compose.context import Context
+from rag.criterion import BY_WORD, denies
+from rag.language import is_function_word
+from rag.question import Question
+
+_FILLED = ("implementers", "partners", "funding")
+_PARTS = re.compile(r"\s*[;\n]\s*|,\s+(?=[^\W\d_a-z])")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_WHO = re.compile(r"(?:kas|kurs|kura|who|whom|whose)\b")  # asks for a body, and names another thing
+_LEAST = 2  # words of a name; a single one may be said of many
+
+
+def named_roles(question: Question) -> list[str]:
+    """The roles in which a question may name a body: those it asks for, by noun or by verb."""
+    said = bare_fold(question.text)
+    return [
+        role
+        for role in _FILLED
+        if (BY_WORD[role].search(said) if role in BY_WORD else role in question.roles)
+    ]
+
+
+def wholly_named(
+    context: Context, said: Mapping[int, Sequence[tuple[str | None, str]]], language: str
+) -> set[int]:
+    """Which of several things say the name of a body that the question says in full.
+
+    Args:
+        context: the question.
+        said: what each says, with its role, by number.
+        language: of what they say.
+    """
+    question = context.question
+    if denies(question) or _WHO.match(bare_fold(question.text)):
+        return set()
+    roles = named_roles(question)
+    words = [forms(word, question.language) for word in words_of(question.text)]
+    lengths: dict[int, int] = {}
+    for number, cells in said.items():
+        own = [text for role, text in cells if role in roles]
+        own += [plain for text in own if (plain := _BRACKETS.sub(" ", text)) != text]
+        parts = [part for text in own for part in _PARTS.split(text)]
+        lengths[number] = max((_length(words, part, language) for part in parts), default=0)
+    longest = max(lengths.values(), default=0)
+    return {n for n, length in lengths.items() if length == longest >= _LEAST}
+
+
+def _length(words: Sequence[frozenset[str]], name: str, language: str) -> int:
+    """How many words a name has if they stand one after the other among `words`, else 0."""
+    own = [forms(word, language) for word in words_of(name) if not is_function_word(word)]
+    starts = range(len(words) - len(own) + 1)
+    stands = any(all(own[i] & words[at + i] for i in range(len(own))) for at in starts)
+    return len(own) if own and stands else 0
+
+
+def units_named(context: Context, units: Sequence[Section]) -> list[tuple[Section, list[Passage]]]:
+    """The units that say the name of a body which the question says in full, in one of the roles
+    that it speaks of, with the passages that say it."""
+    found: list[tuple[Section, list[Passage]]] = []
+    for document in dict.fromkeys(unit.document for unit in units):
+        own = [unit for unit in units if unit.document == document]
+        said = {
+            i: [(p.role, p.text) for p in context.units.passages(unit)]
+            for i, unit in enumerate(own)
+        }
+        language = context.terms.language_of[document]
+        roles = named_roles(context.question)
+        for i in sorted(wholly_named(context, said, language)):
+            passages = [p for p in context.units.passages(own[i]) if p.role in roles]
+            each = {n: [(p.role, p.text)] for n, p in enumerate(passages)}
+            naming = wholly_named(context, each, language)
+            found.append((own[i], [passages[n] for n in sorted(naming)]))
+    return found
