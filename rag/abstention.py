@@ -23,8 +23,9 @@ from rag.topic import Group, coverage_of
 
 _UNTRANSLATED = 0.3  # what is counted has no name in the documents' language
 _FORMS_MATTER = ("fact", "attribute", "comparison")  # a list's number is its count
-# Forms that questions differ by in how often they are answered: plans hardly say what things cost.
-_FORMS = ("percent", "date", "money", "person", "number")
+# Forms that questions differ by in how often they are answered.
+_FORMS = ("percent", "date", "number")
+_SELDOM = ("money", "person")  # plans hardly say what things cost, and if so, name the thing
 _STRICT = ("definition", "list")  # kinds that a passage rarely answers
 _OF_TABLES = ("missing", "unnamed_firm")  # a list of what nothing names is no answer
 _MOST_CITED = 12  # passages of an answer that are looked at
@@ -68,7 +69,8 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
     passage, `cited_odds`: of the most relevant one cited. `standout`: how far the nearest
     passage lies above the mean cosine. `strength`: the best fused score. `form`: share of the
     forms asked for that what is cited holds, `form_first`: that the passage cited first holds,
-    since a number further down is seldom the one asked for; `asks_…`: that a form is asked for.
+    since a number further down is seldom the one asked for; `asks_…`: that a form is asked for;
+    `…_left_out`: `left_out` where a form is asked for that is seldom there.
     `years`: whether the years named stand in what is cited or its titles. `block`: the
     answer is a list of a document, `block_odds` how likely it is the one. `fell_back`: passages
     are quoted since the answer of the kind asked for has nothing to say. `numbered`: the unit
@@ -85,13 +87,14 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
     open_groups = [group for group in groups if not group.named_in(union)]
     forms = question.answer_types if found.kind in _FORMS_MATTER else ()
     said = " ".join(" ".join((*p.breadcrumb, p.context or "", p.text)) for p in cited)
+    left_out = min(len(open_groups), _MANY) / _MANY
     odds = {s.passage.id: s.score for s in ranking.passages if s.signals}
     return {
         "covered": max((coverage_of(firm, one) for one in named), default=0.0),
         "missing": _share([g for g in firm if not any(map(terms.known, g.terms))], firm),
         "unnamed": _share(open_groups[:1], groups),
         "unnamed_firm": max((g.weight for g in open_groups if not g.plain), default=0.0) / 10,
-        "left_out": min(len(open_groups), _MANY) / _MANY,
+        "left_out": left_out,
         "things": min(len(groups), 2 * _MANY) / (2 * _MANY),
         "no_firm": float(not firm),
         "plain": min(len(plain), 2 * _MANY) / (2 * _MANY),
@@ -105,6 +108,7 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "form": _held(forms, cited) * _counted(found, cited, terms),
         "form_first": _held(forms, cited[:1]) * _counted(found, cited[:1], terms),
         **{f"asks_{form}": float(form in question.answer_types) for form in _FORMS},
+        **{f"{form}_left_out": left_out * (form in question.answer_types) for form in _SELDOM},
         "years": float(all(year in said for year in question.named_years)),
         "roles": float(bool(question.roles)),
         "numbers": float(bool(question.numbers)),
