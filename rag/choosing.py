@@ -47,6 +47,7 @@ from rag.sides import both_sides
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
 _FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
 _WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
+_WHICH_ONE = re.compile(r"(?:and )?which (?!\w*s\b)\w+ (?!\w*ss\b)\w+s\b")
 _DOES = re.compile(
     r"(?:un |and )?(?:par ko|ko|kas ja\w+|for what|what (?:is|are|does|do|will|must|should))\b"
 )
@@ -162,6 +163,8 @@ def _kind(context: Context, listing: Logistic) -> Kind:
     """The kind that the question was read as, but for what is likelier a list, or none."""
     question = context.question
     lists = listing.probability(listing_signals(context)) >= EVEN
+    if question.kind == "fact" and _WHICH_ONE.match(bare_fold(question.text)):
+        lists = False  # "which forum prepares the plan" asks for one
     if question.kind == "list" and outlines(context):
         lists = True
     if asks_where(context) or asks_documents(context) or counts_units(context):
