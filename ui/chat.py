@@ -82,7 +82,7 @@ class Chat:
 
     def ask(
         self, question: str, documents: list[str], language: Language, said: Conversation
-    ) -> Iterator[tuple[Messages | Unchanged, Conversation, str | Unchanged]]:
+    ) -> Iterator[tuple[Messages, Conversation, str | Unchanged]]:
         """Show the question, what is being done, then the answer as it grows.
 
         The box is emptied at once and then left alone: the next question may be in it by the
@@ -90,7 +90,7 @@ class Chat:
         it is the second press of a key that already sent the question.
         """
         if not question and said.messages:
-            yield gr.skip(), said, gr.skip()
+            yield said.messages, said, gr.skip()
             return
         words = texts(language)
         if question.strip():
