@@ -31,7 +31,7 @@ from rag.compose.fact import compose_fact
 from rag.compose.goals import compose_goals
 from rag.compose.headed import compose_column, compose_headed
 from rag.compose.list_scope import has_places, has_units, lists_kind_of
-from rag.compose.list_topic import asks_where, counts_units, narrows
+from rag.compose.list_topic import FILLED, asks_where, counts_units, narrows
 from rag.compose.lists import compose_list, compose_within, named_units, outlines
 from rag.criterion import denies, excepts
 from rag.draft import Draft
@@ -45,7 +45,6 @@ from rag.retrieval import Retriever
 from rag.sides import both_sides
 
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
-_FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
 _WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
 _WHICH_ONE = re.compile(r"(?:and )?which (?!\w*s\b)\w+ (?!\w*ss\b)\w+s\b")
 _DOES = re.compile(
@@ -130,7 +129,7 @@ def by_kind(
         return kind, Draft("")
     if question.doubled and not question.answer_types and _has_two_sides(context):
         kind = "comparison"
-    if kind in ("fact", "attribute") and not _FILLED & set(question.roles):
+    if kind in ("fact", "attribute") and not FILLED & set(question.roles):
         kind = "comparison" if names_together(context) else kind
     if kind == "comparison" and len(context.called) < SIDES:
         both = both_sides(

@@ -11,14 +11,15 @@ from dataclasses import replace
 
 from corpus.letters import bare_fold
 from index.thesaurus import thesaurus
-from rag.compose.context import Context
+from rag.compose.context import Context, once
 from rag.compose.divisions import confined_to, names_only
 from rag.compose.list_scope import documents_of, has_kind_asked, has_places
 from rag.coordination import coordinated
 from rag.topic import Group
 
 _WHERE = re.compile(r"(?:un |and )?(?:kur|kuros|where)\b")
-_FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
+FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
+"""Roles whose passages name others: bodies, sources of money, figures."""
 _BELONGS = re.compile(
     r"ietilp|iekl|pieder|sastav|veid|satur|belong|mak|includ|contain|consist|fall"
 )
@@ -28,7 +29,7 @@ _SEVERAL = 2  # units
 def _groups(context: Context) -> list[Group]:
     """The things that a question names, but for the division that it confines a list to, and that
     something belongs to it."""
-    within = confined_to(context, documents_of(context)).words
+    within = confined_to(context).words
     return [
         group
         for group in context.ranking.groups
@@ -37,6 +38,7 @@ def _groups(context: Context) -> list[Group]:
     ]
 
 
+@once
 def topic_of(context: Context) -> list[Group]:
     """The groups that a passage must name: not the documents' own names, nor words that occur
     nowhere; plain words only where the question names no concept."""
@@ -106,7 +108,7 @@ def asks_where(context: Context) -> bool:
     """Whether it is asked where a thing stands in a role, "where is the ministry a partner", and
     it stands so in several units, which are the answer."""
     question = context.question
-    roles = set(question.roles) & _FILLED
+    roles = set(question.roles) & FILLED
     source = any(match.concept == "ask.source" for match in question.cues)
     if not roles or source or question.numbers or not _WHERE.match(bare_fold(question.text)):
         return False
