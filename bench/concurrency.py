@@ -59,6 +59,7 @@ def main(rounds: int = _ROUNDS, seconds: float = _SECONDS) -> None:
             for name, (command, environment) in _SERVERS.items()
         }
         for one in found.values():
+            httpx.get(one.address, timeout=300)  # planqa makes its chat once it serves
             asyncio.run(_asked(one.address, questions, clients=4, seconds=2))
         for _ in range(rounds):
             for one in found.values():
