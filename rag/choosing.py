@@ -27,6 +27,7 @@ from rag.compose.comparison import (
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.document_list import asks_documents
+from rag.compose.elsewhere import tells_of_elsewhere, there
 from rag.compose.fact import compose_fact
 from rag.compose.goals import compose_goals
 from rag.compose.headed import compose_column, compose_headed
@@ -50,6 +51,8 @@ _WHICH_ONE = re.compile(r"(?:and )?which (?!\w*s\b)\w+ (?!\w*ss\b)\w+s\b")
 _DOES = re.compile(
     r"(?:un |and )?(?:par ko|ko|kas ja\w+|for what|what (?:is|are|does|do|will|must|should))\b"
 )
+_DEFINES = re.compile(r"\bdefin(?:e|es|ed|ition\w*|et[sai]|ej\w*|icij\w*)\b|\bskaidrot[sai]\b")
+_OF_ONE_THING: tuple[Kind, ...] = ("fact", "attribute", "definition")
 _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
     "fact": compose_fact,
     "attribute": compose_attribute,
@@ -151,11 +154,20 @@ def by_kind(
         draft = _COMPOSERS[kind](context)
     if kind == "attribute" and not _of_the_form(question, draft):
         draft = Draft("")
-    undefined = kind == "definition" and not any(_abbreviation(t) for t in question.terms[:1])
+    undefined = kind == "definition" and not _only_defined(question)
     unlisted = kind == "list" and not has_units(context)
     if draft.empty and (undefined or unlisted or kind in ("attribute", "comparison")):
         kind, draft = "fact", compose_fact(context)
+    if kind in _OF_ONE_THING and tells_of_elsewhere(context, draft):
+        kind, draft = "fact", compose_fact(there(context))
     return kind, draft
+
+
+def _only_defined(question: Question) -> bool:
+    """Whether only a definition will do: what an abbreviation stands for, how a plan defines a
+    thing."""
+    defines = _DEFINES.search(bare_fold(question.text)) is not None
+    return defines or any(_abbreviation(term) for term in question.terms[:1])
 
 
 def _kind(context: Context, listing: Logistic) -> Kind:
@@ -164,6 +176,8 @@ def _kind(context: Context, listing: Logistic) -> Kind:
     lists = listing.probability(listing_signals(context)) >= EVEN
     if question.kind == "fact" and _WHICH_ONE.match(bare_fold(question.text)):
         lists = False  # "which forum prepares the plan" asks for one
+    if question.kind == "attribute" and _speaks_of_one_unit(context):
+        lists = False  # "list the implementers of 3.4.3"
     if question.kind == "list" and outlines(context):
         lists = True
     if asks_where(context) or asks_documents(context) or counts_units(context):
@@ -180,6 +194,13 @@ def _kind(context: Context, listing: Logistic) -> Kind:
     if question.kind != "list":
         return question.kind
     return "attribute" if question.roles and not question.counts else "fact"
+
+
+def _speaks_of_one_unit(context: Context) -> bool:
+    """Whether a question names a unit by its number, or as "the sub-priority" with its title."""
+    question = context.question
+    one = any(match.concept == "one.unit" for match in question.cues) and names_unit(context)
+    return bool(question.numbers) or one
 
 
 def _asks_what_a_body_does(context: Context) -> bool:

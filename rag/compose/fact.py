@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.answer_type import held_in
 from rag.compose.context import Context, cell_label, introduced, quotes, says_something
 from rag.draft import Draft, Evidence, Statement
@@ -14,10 +16,11 @@ _MOST = 4
 _INTRO_AMONG = 3  # a passage that introduces a list must be among so many
 _LOOKED_AT = 25  # passages in which an answer of the form asked for is looked for
 _CLOSE = 0.85  # of the best score: a passage that scores as much says as much
-_FAR = 3.0  # less by so much in log-odds, a passage is another matter, however likely it is too
+_FAR = 1.75  # less by so much in log-odds, a passage is another matter, however likely it is too
 _AS_MUCH = 0.85  # of the best passage's coverage of the topic
 _RIVAL = 0.6  # of the best score, for another answer to the same thing
 _OTHERS = 300  # characters about which of the passages behind the best is quoted
+_LINK = re.compile(r"(?:https?://\S+|www\.\S+|\s)+")  # says where to look, and nothing itself
 _SAME = 0.8  # share of stems in common above which two quotes say the same
 
 
@@ -116,8 +119,11 @@ def _lead(context: Context, chosen: list[Scored]) -> str:
 
 
 def _as_likely(scored: Scored, best: Scored) -> bool:
-    near = log_odds(best.score) - log_odds(scored.score) < _FAR
-    return near and scored.score >= _CLOSE * best.score
+    return _near(scored, best) and scored.score >= _CLOSE * best.score
+
+
+def _near(scored: Scored, best: Scored) -> bool:
+    return log_odds(best.score) - log_odds(scored.score) < _FAR
 
 
 def _as_fit(context: Context, scored: Scored, best: Scored) -> bool:
@@ -133,7 +139,7 @@ def _rivals(context: Context, scored: Scored, best: Scored) -> bool:
     """Whether a passage may give another answer of the same form to the same thing."""
     forms = context.question.answer_types
     as_close = scored.coverage >= _AS_MUCH * best.coverage and scored.score >= _RIVAL * best.score
-    if not forms or not as_close:
+    if not forms or not as_close or not _near(scored, best):
         return False
     both = (scored.passage, best.passage)
     return all(held_in(form, passage) for form in forms for passage in both)
@@ -154,6 +160,7 @@ def _footnotes(context: Context, evidence: Evidence) -> list[Statement]:
                 p
                 for p in context.terms.quotable(document.passages)
                 if p.kind == "footnote"
+                and not _LINK.fullmatch(p.text)
                 and p.item == mark.of(document.text)
                 and p.body.start > mark.start
             ),

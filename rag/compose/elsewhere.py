@@ -1,0 +1,61 @@
+"""Whether an answer is about another place or name than the one asked about.
+
+In: a question, its topic, and a draft. Out: whether the question names a place, or something by
+its own name, that neither what is quoted nor a title above it names: "when did Liepāja join the
+covenant" is not answered by the year in which Daugavpils did. And the passages that do name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from corpus.model import Passage
+from index.thesaurus import thesaurus
+from rag.compose.comparison import SIDES, document_sides
+from rag.compose.context import Context
+from rag.coordination import coordinated
+from rag.draft import Draft
+from rag.topic import Group
+
+
+def tells_of_elsewhere(context: Context, draft: Draft) -> bool:
+    """Whether nothing that a draft cites names a place or name of the question. What a follow-up
+    takes over goes without saying, and of two things set side by side one may be named."""
+    question = context.question
+    if draft.empty or question.follows_up or question.doubled or question.kind == "comparison":
+        return False
+    if len(document_sides(context)) >= SIDES:
+        return False
+    return not _named(context, draft.passages())
+
+
+def there(context: Context) -> Context:
+    """The context with those passages alone that name the places and names of the question."""
+    ranking = context.ranking
+    kept = tuple(scored for scored in ranking.passages if _named(context, [scored.passage]))
+    return replace(context, ranking=replace(ranking, passages=kept))
+
+
+def _named(context: Context, passages: Iterable[Passage]) -> bool:
+    """Whether passages, or the titles above them, name all places and names of the question."""
+    question = context.question
+    passages = list(passages)
+    terms = [context.terms.of[one.id] for one in passages]
+    said = frozenset[str]().union(*(one.own | one.above for one in terms))
+    languages = {context.terms.language_of[one.document] for one in passages}
+    wanted = [one for one in context.ranking.groups if _is_name(context, one, languages)]
+    beside = coordinated(question.text, question.language, frozenset(one.name for one in wanted))
+    apart = [one for one in wanted if not any(one.name in names for names in beside)]
+    return all(one.named_in(said) for one in apart)
+
+
+def _is_name(context: Context, group: Group, languages: set[str]) -> bool:
+    """Whether a thing is a place, or a name that the documents know, in the language of what is
+    cited: one in another language may be the translation of a name."""
+    known = thesaurus().concepts
+    if group.name in known:
+        return not group.plain and known[group.name].field == "places"
+    if group.name not in context.question.names or not languages <= {context.question.language}:
+        return False
+    return any(map(context.terms.known, group.terms))
