@@ -46,6 +46,7 @@ from rag.retrieval import Retriever
 from rag.sides import both_sides
 
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
+_TELLING = frozenset({"percent", "date", "time", "money", "length", "person", "duration", "area"})
 _WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
 _WHICH_ONE = re.compile(r"(?:and )?which (?!\w*s\b)\w+ (?!\w*ss\b)\w+s\b")
 _DOES = re.compile(
@@ -219,7 +220,7 @@ def _answerable(context: Context, kind: Kind) -> Kind:
 
 def _of_the_form(question: Question, draft: Draft) -> bool:
     """Whether a draft holds an answer of the form asked for, where the form is a telling one."""
-    forms = set(question.answer_types) & {"percent", "date", "time", "money", "length", "person"}
+    forms = set(question.answer_types) & _TELLING
     said = draft.passages()
     return not forms or any(held_in(form, passage) for form in forms for passage in said)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.letters import bare_fold
 from corpus.model import Description, Passage, Section
 from index.analysis import forms, stem
 from index.dates import date_terms
@@ -22,11 +23,13 @@ from index.protocol import PassageIndex
 from index.thesaurus import Thesaurus, thesaurus, words_of
 from index.transliteration import Names
 from rag.instructions import instructs, without_instructions
+from rag.question_pattern import QUOTED
 
 # With it, 125 of 1,780 hollow sentences still tell something, and 4 of 364 true statements do not
 # (tests/rag/support/test_hollow.py).
 _COMMON = 0.015  # share of the passages that name a term which tells little
 _FEW = 10  # passages, which are few in any index
+_CALLED = (2, 6)  # words of a name in quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class PassageTerms:
         self.cut: dict[str, Passage] = {}
         self._titles: dict[tuple[str, str], frozenset[str]] = {}
         self._holders: dict[str, array[int]] = {}
+        self._called: set[tuple[str, ...]] = set()
         self._names = Names()
         frequency: Counter[str] = Counter()
         heard: dict[tuple[str, str], None] = {}
@@ -103,6 +107,7 @@ class PassageTerms:
             quoted = self._quoted(index, passage)
             words = words_of(passage.text)
             heard |= _capitals(words, language)
+            self._called |= _quoted_names(passage.text)
             if passage.id in self.cut:
                 own = self.terms(self.cut[passage.id].text, language)
             else:
@@ -171,6 +176,20 @@ class PassageTerms:
         others = set(self.language_of.values()) - {language}
         return self._names.like(word, stem(word, language), others)
 
+    def called(self, text: str) -> tuple[str, ...]:
+        """What `text` calls by a name that stands in quotation marks in a document, and writes
+        with a capital: "the Safe city project"."""
+        words = words_of(text)
+        folded = tuple(bare_fold(word) for word in words)
+        least, most = _CALLED
+        found = []
+        for first in range(1, len(words)):
+            for last in range(min(len(words), first + most), first + least - 1, -1):
+                if words[first][0].isupper() and folded[first:last] in self._called:
+                    found.append(" ".join(words[first:last]))
+                    break
+        return tuple(dict.fromkeys(found))
+
     def section_terms(self, section: Section) -> frozenset[str]:
         return self.of_section[section.document, section.key]
 
@@ -207,3 +226,10 @@ class PassageTerms:
 def _capitals(words: Iterable[str], language: str) -> dict[tuple[str, str], None]:
     """The words that begin with a capital, with their language, in their order."""
     return {(word, language): None for word in words if word[0].isupper()}
+
+
+def _quoted_names(text: str) -> set[tuple[str, ...]]:
+    """The names of two words or more that stand in quotation marks, folded."""
+    least, most = _CALLED
+    said = (words_of(name) for name in QUOTED.findall(text))
+    return {tuple(map(bare_fold, words)) for words in said if least <= len(words) <= most}

@@ -46,6 +46,13 @@ _YIELDS = {
 _HINTS = ("partners", "indicators", "funding", "implementers", "rationale", "done", "benefits",
           "territory", "tasks", "goal")  # fmt: skip
 _FREE = re.compile(r"\b(?:bez maksas|free of charge|at no cost) ")
+# "What was bought with EU money" asks what was bought.
+_MEANS = re.compile(
+    r"\b(?:par|ar|with|using|through|from) (?:the )?(?:es|eiropas(?: savienibas)?|valsts|eu|european"
+    r"(?: union)?|state|government) (?:naud\w*|lidzek\w*|fond\w*|finans\w*|atbalst\w*|money|funds?"
+    r"|funding|cash|grants?|support|aid) "
+)
+_WHAT = re.compile(r"(?:\^ )?(?:ko|kas|what)\b")
 _BOUNDING = ("kind.compar", "but.")
 # "No" and "both" are function words as they stand, and what they stand before is topic.
 _OPERATORS = frozenset({"but.except", "but.not", "but.only", "but.beyond"})
@@ -135,10 +142,12 @@ def _without_named_goals(found: list[Match]) -> list[Match]:
 
 def _without_names(found: list[Match], tokens: Tokens) -> list[Match]:
     """The cues without those of a role that are but a part of a name, "the Investment Team", where
-    the question names another role, and those of "free of charge"."""
-    free = frozenset[int]().union(
-        *(range(*_through(tokens, m)) for m in _FREE.finditer(tokens.line))
-    )
+    the question names another role, and those of "free of charge" and of what a thing is done
+    with."""
+    beside = [*_FREE.finditer(tokens.line)]
+    if _WHAT.match(tokens.line):
+        beside += _MEANS.finditer(tokens.line)
+    free = frozenset[int]().union(*(range(*_through(tokens, m)) for m in beside))
     asked = [m for m in found if not m.concept.startswith(("role.", "hint."))]
     roles = [m for m in found if m not in asked and not free.issuperset(_words(m))]
     plain = [m for m in roles if not tokens.names.issuperset(_words(m))]

@@ -13,6 +13,7 @@ from index.analysis import forms, stem, stems
 from index.dates import date_terms
 from index.glossary import glossary
 from index.thesaurus import thesaurus, words_of
+from rag.coordination import coordinated
 from rag.passage_terms import PassageTerms
 from rag.question import Question
 
@@ -56,7 +57,8 @@ def topic_groups(
         terms: those of the passages that it is asked of.
         synonyms: whether plain words stand for their synonyms of the glossary too.
     """
-    phrases = [_phrase_group(phrase, terms) for phrase in question.quoted]
+    called = dict.fromkeys((*question.quoted, *terms.called(question.asked)))
+    phrases = [_phrase_group(phrase, terms) for phrase in called]
     # A name quoted in another language than the documents' is known by its concept alone.
     if question.language not in terms.language_of.values():
         phrases = [phrase for phrase in phrases if all(map(terms.known, phrase.every))]
@@ -64,7 +66,11 @@ def topic_groups(
     said = frozenset[str]().union(*(phrase.every for phrase in phrases))
     inside = frozenset(m.concept for phrase in quoted for m in thesaurus().matches(phrase))
     chosen = [concept for concept in question.concepts if concept not in inside]
-    groups = _merged([_concept_group(concept, question.inner, terms) for concept in chosen])
+    groups = _merged(
+        [_concept_group(concept, question.inner, terms) for concept in chosen],
+        coordinated(question.asked, question.language, frozenset(chosen)),
+        terms,
+    )
     for name in question.names:
         known = any(name in stems(label, "lv") for g in groups for label in _labels(g))
         if name not in said and not known:
@@ -122,8 +128,11 @@ def _labels(group: Group) -> list[str]:
     return list(found.labels.values()) if found else []
 
 
-def _merged(groups: list[Group]) -> list[Group]:
-    """Groups of which one is wider than the other, or a goal and its subject, as one."""
+def _merged(
+    groups: list[Group], beside: Sequence[frozenset[str]], terms: PassageTerms
+) -> list[Group]:
+    """Groups of which one is wider than the other, or a goal and its subject, as one; `beside` are
+    the names of those that the question sets side by side."""
     found: list[Group] = []
     for group in groups:
         twin = next((g for g in found if group.terms & g.terms or _one_goal(group, g)), None)
@@ -131,15 +140,30 @@ def _merged(groups: list[Group]) -> list[Group]:
             found.append(group)
         else:
             found.remove(twin)
-            found.append(
-                replace(
-                    twin,
-                    terms=twin.terms | group.terms,
-                    related=(twin.related | group.related) - twin.terms - group.terms,
-                    weight=max(twin.weight, group.weight),
-                )
-            )
+            both = any({twin.name, group.name} <= names for names in beside)
+            found.append(_as_one(twin, group) if both else _narrower(twin, group, terms))
     return found
+
+
+def _as_one(one: Group, other: Group) -> Group:
+    """Two groups as one, which a text names that names either."""
+    terms = one.terms | other.terms
+    return replace(
+        one,
+        terms=terms,
+        related=(one.related | other.related) - terms,
+        weight=max(one.weight, other.weight),
+    )
+
+
+def _narrower(one: Group, other: Group, terms: PassageTerms) -> Group:
+    """Of a region and a town in it, and the like, the one that is within the other, if any passage
+    names it: "business in the Latgale special economic zone" is about the zone."""
+    inner, outer = sorted((one, other), key=lambda group: len(group.terms))
+    if not inner.terms < outer.terms or not any(map(terms.known, inner.terms)):
+        return _as_one(one, other)
+    related = (inner.related | outer.related | outer.terms) - inner.terms
+    return replace(inner, related=related, weight=max(inner.weight, outer.weight))
 
 
 def _one_goal(one: Group, other: Group) -> bool:
