@@ -48,9 +48,9 @@ _HINTS = ("partners", "indicators", "funding", "implementers", "rationale", "don
 _FREE = re.compile(r"\b(?:bez maksas|free of charge|at no cost) ")
 # "What was bought with EU money" asks what was bought.
 _MEANS = re.compile(
-    r"\b(?:par|ar|with|using|through|from) (?:the )?(?:es|eiropas(?: savienibas)?|valsts|eu|european"
-    r"(?: union)?|state|government) (?:naud\w*|lidzek\w*|fond\w*|finans\w*|atbalst\w*|money|funds?"
-    r"|funding|cash|grants?|support|aid) "
+    r"\b(?:par|ar|with|using|through|from) (?:the )?(?:es|eiropas(?: savienibas)?|valsts|eu"
+    r"|european(?: union)?|state|government) (?:naud\w*|lidzek\w*|fond\w*|finans\w*|atbalst\w*"
+    r"|money|funds?|funding|cash|grants?|support|aid) "
 )
 _WHAT = re.compile(r"(?:\^ )?(?:ko|kas|what)\b")
 _BOUNDING = ("kind.compar", "but.")

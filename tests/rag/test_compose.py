@@ -291,6 +291,50 @@ def test_a_fact_says_which_document_it_is_from(made: Asker) -> None:
     assert "Local Development Strategy 2024-2030" in draft.lead
 
 
+def test_what_is_far_less_likely_is_not_quoted_beside_the_best(bundled: Asker) -> None:
+    context = bundled.context("Kas paveikts klimata jomā?")
+    first, *rest = context.ranking.passages[:4]
+    for score, many in ((0.97, True), (0.9, False)):
+        passages = (first.scored(0.99), *(one.scored(score) for one in rest))
+        ranking = replace(context.ranking, passages=passages)
+        draft = compose_fact(replace(context, ranking=ranking))
+        assert (len(draft.passages()) > 1) is many
+
+
+def test_a_footnote_that_is_but_a_link_is_not_quoted(bundled: Asker) -> None:
+    question = "Cik eiro ir Latgales iedzīvotāju vidējā bruto darba samaksa?"
+    said = [s.text for s in bundled.compose(compose_fact, question).statements]
+    assert any("751 EUR" in one for one in said)
+    assert any("2019.gadā, CSP" in one for one in said)
+    assert not any("http" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "List the implementers of 3.4.3, please.",
+        "Where will the Malnava College sub-priority be implemented?",
+    ],
+)
+def test_what_is_asked_of_one_unit_is_no_list(bundled: Asker, question: str) -> None:
+    assert compose(bundled.context(question), models(), bundled.retriever)[0] == "attribute"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How does the programme define a micromobility hub?",
+        "Kā programmā definēts viedais ciems?",
+    ],
+)
+def test_how_a_thing_is_defined_is_answered_by_a_definition_alone(
+    bundled: Asker, question: str
+) -> None:
+    kind, draft = compose(bundled.context(question), models(), bundled.retriever)
+    assert kind == "definition"
+    assert draft.empty
+
+
 def test_no_two_statements_quote_the_same(bundled: Asker) -> None:
     for question in [
         "Kad notika vizīte Briselē?",

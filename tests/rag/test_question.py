@@ -181,6 +181,10 @@ def test_years_are_read() -> None:
         ("Who was the keynote speaker?", "person"),
         ("Kurš uzstājās forumā?", "person"),
         ("Kas vada plānošanas nodaļu?", "person"),
+        ("Uz kādu laiku programma dod atbalstu?", "duration"),
+        ("How long will the runway of the airport be?", "length"),
+        ("How low is electricity use per thousand euros of output to go?", "number"),
+        ("What rail freight tonnage is planned?", "number"),
     ],
 )
 def test_the_form_of_the_answer_is_read(question: str, form: str) -> None:

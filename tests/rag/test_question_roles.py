@@ -207,3 +207,16 @@ def test_a_fund_is_money_by_its_name_too() -> None:
 def test_a_priority_named_without_an_article_is_one_unit() -> None:
     asked = analyse(request("Which tasks are set under priority Sirdis?"))
     assert (asked.kind, asked.roles) == ("attribute", ("tasks",))
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Ko salaboja un ko nopirka skolai par ES naudu?", False),
+        ("What was bought for the school with EU money?", False),
+        ("Kuras prioritātes īsteno par ES naudu?", True),
+        ("Which priorities are carried out with EU money?", True),
+    ],
+)
+def test_money_that_a_thing_is_done_with_is_not_asked_for(question: str, asks: bool) -> None:
+    assert ("funding" in analyse(request(question)).roles) is asks

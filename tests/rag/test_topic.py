@@ -80,3 +80,39 @@ def test_plain_terms_are_covered_alike() -> None:
     assert coverage_of((A, B), frozenset({"#a", "b"})) == 1.0
     assert coverage_of((A, B), frozenset({"b"})) == pytest.approx(0.25)
     assert 0 < coverage_of((A, B), frozenset({"#near"})) < 0.75
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kam uzticēts dabūt vairāk biznesu Latgales SEZ iekšā?",
+        "Which body gets more businesses into the Latgale special economic zone?",
+    ],
+)
+def test_of_a_field_and_a_body_within_it_the_body_is_meant(bundled: Asker, question: str) -> None:
+    found = groups(bundled, question)
+    assert found["latgale-sez"].terms == {"#latgale-sez"}
+    assert "#enterprise" in found["latgale-sez"].related
+    assert "enterprise" not in found
+
+
+def test_things_side_by_side_both_count_though_one_is_within_the_other(bundled: Asker) -> None:
+    (transport,) = groups(bundled, "Kas teikts par transportu un dzelzceļu?").values()
+    assert {"#transport", "#rail"} <= transport.terms
+
+
+def test_a_narrower_thing_that_no_document_names_leaves_the_wider_one(bundled: Asker) -> None:
+    found = groups(bundled, "What does it say of transport by tram?")
+    assert any("#transport" in group.terms for group in found.values())
+
+
+def test_a_name_in_quotation_marks_of_a_document_is_one_thing(bundled: Asker) -> None:
+    found = groups(bundled, "Who worked on the Safe City project in Liepāja?")
+    assert "safety" not in found
+    assert found["Safe City"].named_in(bundled.terms.terms('projektu "Safe city"', "lv"))
+    assert not found["Safe City"].named_in(bundled.terms.terms("Youth for safer youth", "lv"))
+
+
+def test_a_name_in_quotation_marks_is_a_name_only_when_written_as_one(bundled: Asker) -> None:
+    assert bundled.terms.called("Kas teikts par Safe City projektu?") == ("Safe City",)
+    assert bundled.terms.called("Is it a safe city?") == ()
