@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.letters import bare_fold
 from corpus.lexicon import signs
 from corpus.model import Passage
+from index.thesaurus import thesaurus
 
 TYPES = ("percent", "date", "time", "money", "length", "duration", "area", "person", "number")
 
+_KEPT = 10_000  # pairs of words in capitals
 _BEFORE, _BEHIND = 2, 4  # words around a number in which what it counts is looked for
 _NUMBER_WORDS = """
 viens viena tris trim triju trijas trijos abi abas abos simts simti tukstosi one two three four five
@@ -94,7 +96,16 @@ def holds(kind: str, text: str) -> bool:
         return bool(_YEAR.search(text)) or any(
             signs().is_month(word) for word in re.findall(r"[^\W\d_]{3,}", text)
         )
+    if kind == "person":
+        return any(_is_person(match[0]) for match in _PATTERNS[kind].finditer(text))
     return bool(_PATTERNS[kind].search(text))
+
+
+@lru_cache(_KEPT)
+def _is_person(name: str) -> bool:
+    """Whether two words in capitals are no part of what a body or place is called: "Latvijas
+    Investīciju" is nobody."""
+    return not thesaurus().matches(name)
 
 
 @cache

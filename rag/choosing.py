@@ -15,7 +15,7 @@ from rag.answer import Kind
 from rag.answer_type import held_in
 from rag.block_choice import chosen, likeliest, prefers
 from rag.blocks import Block
-from rag.compose.attribute import compose_attribute, names_unit
+from rag.compose.attribute import compose_attribute, find_unit, names_unit
 from rag.compose.block_list import compose_block, compose_bounded
 from rag.compose.comparison import (
     SIDES,
@@ -46,6 +46,7 @@ from rag.retrieval import Retriever
 from rag.sides import both_sides
 
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
+_WHOLE_TITLE = 0.9  # share of the topic that a unit's title covers
 _TELLING = frozenset({"percent", "date", "time", "money", "length", "person", "duration", "area"})
 _WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
 _WHICH_ONE = re.compile(r"(?:and )?which (?!\w*s\b)\w+ (?!\w*ss\b)\w+s\b")
@@ -161,6 +162,8 @@ def by_kind(
         kind, draft = "fact", compose_fact(context)
     if kind in _OF_ONE_THING and tells_of_elsewhere(context, draft):
         kind, draft = "fact", compose_fact(there(context))
+    elif kind == "fact" and tells_of_elsewhere(context, draft, first=True):
+        draft = compose_fact(there(context))
     return kind, draft
 
 
@@ -179,6 +182,8 @@ def _kind(context: Context, listing: Logistic) -> Kind:
         lists = False  # "which forum prepares the plan" asks for one
     if question.kind == "attribute" and _speaks_of_one_unit(context):
         lists = False  # "list the implementers of 3.4.3"
+    if not _WHICH_UNIT.match(bare_fold(question.text)) and _is_called_by_its_title(context):
+        lists = False  # "what are the indicators of the border crossing sub-priority"
     if question.kind == "list" and outlines(context):
         lists = True
     if asks_where(context) or asks_documents(context) or counts_units(context):
@@ -202,6 +207,16 @@ def _speaks_of_one_unit(context: Context) -> bool:
     question = context.question
     one = any(match.concept == "one.unit" for match in question.cues) and names_unit(context)
     return bool(question.numbers) or one
+
+
+def _is_called_by_its_title(context: Context) -> bool:
+    """Whether a role is asked for, and all else that the question names is a unit's title."""
+    asks = any(match.concept.startswith("role.") for match in context.question.cues)
+    kinds = set(context.question.unit_kinds) & {"subpriority", "priority", "goal"}
+    if not asks or not kinds or not names_unit(context):
+        return False
+    unit, groups = find_unit(context), context.ranking.groups
+    return unit is not None and context.units.title_coverage(groups, unit) >= _WHOLE_TITLE
 
 
 def _asks_what_a_body_does(context: Context) -> bool:

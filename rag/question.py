@@ -272,6 +272,18 @@ def _one_goal(match: Match, words: Sequence[str]) -> bool:
     return match.concept == "unit.goal" and bool(behind) and behind[0].isdigit()
 
 
+def _without_towns(found: list[Match], words: list[str], language: Language) -> list[Match]:
+    """The cues without the "municipality" of a place that the question names: "what has Rēzekne
+    municipality set up" lists no municipalities."""
+    towns = [m for m in found if m.concept == "unit.municipality"]
+    if not towns:
+        return found
+    known = thesaurus().concepts
+    named = [m for m in thesaurus().among(words, (language,)) if known[m.concept].field == "places"]
+    within = [m for m in towns if any(one.covers(m) and len(one) > len(m) for one in named)]
+    return [match for match in found if match not in within]
+
+
 def _read(text: str, asked: str, language: Language) -> Question:
     words = words_of(text)
     tokens = tokens_of(text)
@@ -279,6 +291,7 @@ def _read(text: str, asked: str, language: Language) -> Question:
     said = frozenset[int]().union(*(amount.words for amount in amounts))
     cues = without_amounts(read_cues(tokens, language), amounts)
     found = [match for match in cues if not _one_goal(match, words)]
+    found = _without_towns(found, words, language)
     roles = read_roles(found, tokens)
     numbers = _numbers(text)
     unit_kinds = tuple(dict.fromkeys(m.concept[5:] for m in found if m.concept.startswith("unit.")))

@@ -19,15 +19,19 @@ from rag.draft import Draft
 from rag.topic import Group
 
 
-def tells_of_elsewhere(context: Context, draft: Draft) -> bool:
-    """Whether nothing that a draft cites names a place or name of the question. What a follow-up
-    takes over goes without saying, and of two things set side by side one may be named."""
+def tells_of_elsewhere(context: Context, draft: Draft, *, first: bool = False) -> bool:
+    """Whether nothing that a draft cites names a place or name of the question, or what it cites
+    `first` does not though something else does. What a follow-up takes over goes without saying,
+    and of two things set side by side one may be named."""
     question = context.question
     if draft.empty or question.follows_up or question.doubled or question.kind == "comparison":
         return False
     if len(document_sides(context)) >= SIDES:
         return False
-    return not _named(context, draft.passages())
+    cited = draft.passages()
+    if first:
+        return not _named(context, cited[:1]) and any(_named(context, [one]) for one in cited)
+    return not _named(context, cited)
 
 
 def there(context: Context) -> Context:

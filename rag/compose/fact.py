@@ -9,7 +9,7 @@ from rag.compose.context import Context, cell_label, introduced, quotes, says_so
 from rag.draft import Draft, Evidence, Statement
 from rag.logistic import log_odds
 from rag.phrases import phrase
-from rag.quoting import WHOLE
+from rag.quoting import WHOLE, whole
 from rag.retrieval import Scored
 
 _MOST = 4
@@ -55,9 +55,12 @@ def compose_fact(context: Context) -> Draft:
     statements = []
     for scored in chosen:
         # Who reads the best passage in full must not read past the others for the answer.
-        evidence = context.telling(scored.passage, WHOLE if scored is best else _OTHERS)
-        statements.append(context.statement(evidence, label=cell_label(scored.passage)))
-        statements += _footnotes(context, evidence)
+        room = WHOLE if scored is best else _OTHERS
+        parts = whole(scored.passage)
+        if len(parts) == 1 or sum(len(one.span) for one in parts) > room:
+            parts = [context.telling(scored.passage, room)]
+        statements.append(context.statement(*parts, label=cell_label(scored.passage)))
+        statements += [note for one in parts for note in _footnotes(context, one)]
     return Draft(_lead(context, chosen), tuple(statements))
 
 

@@ -153,3 +153,16 @@ def test_the_name_of_a_column_says_of_what_form_its_figures_are(
 
 def test_what_introduces_a_paragraph_says_nothing_of_its_figures() -> None:
     assert not held_in("money", cell("gadā 12 vietas", "izmaksas, EUR:", kind="item"))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Attīstības pārvaldes eksperts Aksels Ruperts", True),
+        ("Pedro Bizarro, projektu vadītājs", True),
+        ("Latvijas Investīciju un attīstības aģentūra", False),
+        ("Rēzeknes Tehnoloģiju akadēmija", False),
+    ],
+)
+def test_a_body_called_by_two_words_in_capitals_is_no_person(text: str, named: bool) -> None:
+    assert holds("person", text) is named

@@ -309,11 +309,19 @@ def test_a_footnote_that_is_but_a_link_is_not_quoted(bundled: Asker) -> None:
     assert not any("http" in one for one in said)
 
 
+def test_what_links_cut_apart_is_quoted_in_both_its_parts(bundled: Asker) -> None:
+    draft = bundled.compose(compose_fact, "Kas piedalījās LPS Mūzikas un mākslas video veidošanā?")
+    first = " ".join(quote.text for quote in draft.statements[0].quotes)
+    assert "publicēts LPS Mūzikas un mākslas video" in first
+    assert "Kuldīgas, Preiļu un Valkas novada" in first
+
+
 @pytest.mark.parametrize(
     "question",
     [
         "List the implementers of 3.4.3, please.",
         "Where will the Malnava College sub-priority be implemented?",
+        "Kādi ir Robežšķērsošanas apakšprioritātes rādītāji?",
     ],
 )
 def test_what_is_asked_of_one_unit_is_no_list(bundled: Asker, question: str) -> None:

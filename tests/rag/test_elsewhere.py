@@ -55,3 +55,13 @@ def test_a_follow_up_and_a_comparison_need_not_name_the_place_again(bundled: Ask
 def test_a_name_that_the_documents_do_not_know_may_be_a_translation(bundled: Asker) -> None:
     context = bundled.context("Who paid for the library project Third Fathers Son?")
     assert not tells_of_elsewhere(context, bundled.compose(compose_fact, context.question.text))
+
+
+def test_what_is_cited_first_names_the_place_if_anything_cited_does(bundled: Asker) -> None:
+    context = bundled.context("Kuram mērķim bija veltīts Salacgrīvas seminārs?")
+    here = quoting(context, "05.06.2019. Salacgrīvā organizētais seminārs")
+    other = quoting(context, "25.09.2019. Rīgā rīkotais starptautiskais seminārs")
+    both = Draft("", (*other.statements, *here.statements))
+    assert not tells_of_elsewhere(context, both)
+    assert tells_of_elsewhere(context, both, first=True)
+    assert not tells_of_elsewhere(context, here, first=True)

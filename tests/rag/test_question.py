@@ -415,3 +415,16 @@ def test_codes_with_letters_name_sections_behind_a_word_for_a_measure(
     question: str, numbers: tuple[str, ...]
 ) -> None:
     assert read(question).numbers == numbers
+
+
+@pytest.mark.parametrize(
+    ("question", "lists"),
+    [
+        ("How many roads has Rēzekne municipality repaired?", False),
+        ("Cik ceļu salabojis Rēzeknes novads?", False),
+        ("Which municipality builds flats?", True),
+        ("Kuras pašvaldības būvē dzīvokļus?", True),
+    ],
+)
+def test_a_municipality_called_by_its_name_is_not_to_be_listed(question: str, lists: bool) -> None:
+    assert ("municipality" in read(question).unit_kinds) is lists
