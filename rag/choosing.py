@@ -15,7 +15,7 @@ from rag.answer import Kind
 from rag.answer_type import held_in
 from rag.block_choice import chosen, likeliest, prefers
 from rag.blocks import Block
-from rag.compose.attribute import compose_attribute, find_unit, names_unit
+from rag.compose.attribute import compose_attribute, names_unit
 from rag.compose.block_list import compose_block, compose_bounded
 from rag.compose.comparison import (
     SIDES,
@@ -31,13 +31,12 @@ from rag.compose.elsewhere import tells_of_elsewhere, there
 from rag.compose.fact import compose_fact
 from rag.compose.goals import compose_goals
 from rag.compose.headed import compose_column, compose_headed
-from rag.compose.list_scope import has_places, has_units, lists_kind_of
-from rag.compose.list_topic import FILLED, asks_where, counts_units, narrows
-from rag.compose.lists import compose_list, compose_within, named_units, outlines
-from rag.criterion import denies, excepts
+from rag.compose.list_scope import has_units, lists_kind_of
+from rag.compose.list_topic import FILLED, narrows
+from rag.compose.lists import compose_list, compose_within
+from rag.criterion import denies
 from rag.draft import Draft
-from rag.listing import EVEN, listing_signals
-from rag.logistic import Logistic
+from rag.kind_choice import likely_kind
 from rag.models import Models
 from rag.phrases import phrase
 from rag.question import Question
@@ -46,13 +45,7 @@ from rag.retrieval import Retriever
 from rag.sides import both_sides
 
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
-_WHOLE_TITLE = 0.9  # share of the topic that a unit's title covers
 _TELLING = frozenset({"percent", "date", "time", "money", "length", "person", "duration", "area"})
-_WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
-_WHICH_ONE = re.compile(r"(?:and )?which (?!\w*s\b)\w+ (?!\w*ss\b)\w+s\b")
-_DOES = re.compile(
-    r"(?:un |and )?(?:par ko|ko|kas ja\w+|for what|what (?:is|are|does|do|will|must|should))\b"
-)
 _DEFINES = re.compile(r"\bdefin(?:e|es|ed|ition\w*|et[sai]|ej\w*|icij\w*)\b|\bskaidrot[sai]\b")
 _OF_ONE_THING: tuple[Kind, ...] = ("fact", "attribute", "definition")
 _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
@@ -72,7 +65,7 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
         models: say how likely a list is wanted, and one that a document gives itself.
         retriever: ranks the parts of a question of two things.
     """
-    wanted = _kind(context, models.listing)
+    wanted = likely_kind(context, models.listing)
     bounds = _may_be_bounded(context)
     found = likeliest(context, models.block) if bounds or wanted == "list" else []
     bounded = _bounded(context, found) if bounds else None
@@ -174,57 +167,6 @@ def _only_defined(question: Question) -> bool:
     return defines or any(_abbreviation(term) for term in question.terms[:1])
 
 
-def _kind(context: Context, listing: Logistic) -> Kind:
-    """The kind that the question was read as, but for what is likelier a list, or none."""
-    question = context.question
-    lists = listing.probability(listing_signals(context)) >= EVEN
-    if question.kind == "fact" and _WHICH_ONE.match(bare_fold(question.text)):
-        lists = False  # "which forum prepares the plan" asks for one
-    if question.kind == "attribute" and _speaks_of_one_unit(context):
-        lists = False  # "list the implementers of 3.4.3"
-    if not _WHICH_UNIT.match(bare_fold(question.text)) and _is_called_by_its_title(context):
-        lists = False  # "what are the indicators of the border crossing sub-priority"
-    if question.kind == "list" and outlines(context):
-        lists = True
-    if asks_where(context) or asks_documents(context) or counts_units(context):
-        lists = True
-    if question.kind == "list" and question.follows_up and not question.cues:
-        lists = True  # "and Rēzekne?" asks again what the turn before did
-    if question.unit_kinds and denies(question) and _WHICH_UNIT.match(bare_fold(question.text)):
-        lists = True  # "which sub-priority has no EU funds" may find any number of them
-    if excepts(question) and question.unit_kinds:
-        lists = True  # "which goals other than SDG 13" names one only to leave it out
-    lists = lists or _asks_what_a_body_does(context)
-    if lists:
-        return "fact" if _lists_towns_elsewhere(context) else "list"
-    if question.kind != "list":
-        return question.kind
-    return "attribute" if question.roles and not question.counts else "fact"
-
-
-def _speaks_of_one_unit(context: Context) -> bool:
-    """Whether a question names a unit by its number, or as "the sub-priority" with its title."""
-    question = context.question
-    one = any(match.concept == "one.unit" for match in question.cues) and names_unit(context)
-    return bool(question.numbers) or one
-
-
-def _is_called_by_its_title(context: Context) -> bool:
-    """Whether a role is asked for, and all else that the question names is a unit's title."""
-    asks = any(match.concept.startswith("role.") for match in context.question.cues)
-    kinds = set(context.question.unit_kinds) & {"subpriority", "priority", "goal"}
-    if not asks or not kinds or not names_unit(context):
-        return False
-    unit, groups = find_unit(context), context.ranking.groups
-    return unit is not None and context.units.title_coverage(groups, unit) >= _WHOLE_TITLE
-
-
-def _asks_what_a_body_does(context: Context) -> bool:
-    """Whether a question names a body in full and asks for what it is responsible."""
-    asks = _DOES.match(bare_fold(context.question.text)) is not None
-    return asks and bool(named_units(context))
-
-
 def _answerable(context: Context, kind: Kind) -> Kind:
     """The kind, or a lesser one where the question names neither two sides nor a unit."""
     question = context.question
@@ -251,13 +193,6 @@ def _abbreviation(term: str) -> bool:
 def _exist(context: Context) -> bool:
     """Whether every section that the question names by number is in a document in scope."""
     return all(context.units.numbered(n, context.scope) for n in context.question.numbers)
-
-
-def _lists_towns_elsewhere(context: Context) -> bool:
-    """Whether towns are to be listed and no unit stands for one: the text names them, then."""
-    question = context.question
-    towns = set(question.unit_kinds) == {"municipality"} and not question.roles
-    return towns and has_units(context) and not has_places(context)
 
 
 def _headed(context: Context, kind: Kind) -> Draft:

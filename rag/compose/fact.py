@@ -56,11 +56,11 @@ def compose_fact(context: Context) -> Draft:
     for scored in chosen:
         # Who reads the best passage in full must not read past the others for the answer.
         room = WHOLE if scored is best else _OTHERS
-        parts = whole(scored.passage)
-        if len(parts) == 1 or sum(len(one.span) for one in parts) > room:
-            parts = [context.telling(scored.passage, room)]
-        statements.append(context.statement(*parts, label=cell_label(scored.passage)))
-        statements += [note for one in parts for note in _footnotes(context, one)]
+        pieces = whole(scored.passage)
+        if len(pieces) == 1 or sum(len(one.span) for one in pieces) > room:
+            pieces = [context.telling(scored.passage, room)]
+        statements.append(context.statement(*pieces, label=cell_label(scored.passage)))
+        statements += [note for one in pieces for note in _footnotes(context, one)]
     return Draft(_lead(context, chosen), tuple(statements))
 
 

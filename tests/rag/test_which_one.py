@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.choosing import _WHICH_ONE
+from rag.kind_choice import _WHICH_ONE
 
 
 @pytest.mark.parametrize(
