@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.model import Passage
 from rag.answer_type import held_in
 from rag.compose.context import Context, cell_label, introduced, quotes, says_something
 from rag.draft import Draft, Evidence, Statement
@@ -55,13 +56,20 @@ def compose_fact(context: Context) -> Draft:
     statements = []
     for scored in chosen:
         # Who reads the best passage in full must not read past the others for the answer.
-        room = WHOLE if scored is best else _OTHERS
-        pieces = whole(scored.passage)
-        if len(pieces) == 1 or sum(len(one.span) for one in pieces) > room:
-            pieces = [context.telling(scored.passage, room)]
+        pieces = _told(context, scored.passage, WHOLE if scored is best else _OTHERS)
         statements.append(context.statement(*pieces, label=cell_label(scored.passage)))
         statements += [note for one in pieces for note in _footnotes(context, one)]
     return Draft(_lead(context, chosen), tuple(statements))
+
+
+def _told(context: Context, passage: Passage, room: int) -> list[Evidence]:
+    """What is quoted of a passage: all that a page's end or a link cuts apart, where it is short,
+    or the part that speaks of the topic. What stands between sentences to a language model is
+    told apart."""
+    pieces = whole(passage)
+    if not pieces or passage.id in context.terms.cut or sum(len(one.span) for one in pieces) > room:
+        return [context.telling(passage, room)]
+    return pieces
 
 
 def _best(context: Context, ranked: list[Scored]) -> Scored:
