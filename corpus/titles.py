@@ -13,7 +13,7 @@ from corpus.span import fold
 
 _LONGEST = 160  # characters; what is longer is text
 _LEAST_LETTERS = 3
-_ABBREVIATED = re.compile(r"\b[^\W\d_]{1,2}\.$")  # "2023–2029 m.", "2027. g."
+_ABBREVIATED = re.compile(r"\b(?:[^\W\d_]{1,2}|(?:19|20)\d\d)\.$")  # "2023–2029 m.", "2027."
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 

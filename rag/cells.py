@@ -68,16 +68,21 @@ def _cells(passage: Passage, text: str, *, first: bool) -> list[Cell]:
     rows = _columns(passage.pieces, text)
     # A first column without a name holds the titles of the rows.
     count = len(rows)
+    above: list[Cell] = []
+    if count < len(names) and ": " in names[0]:  # a cell over several rows, as the row is told it
+        name, _, said_above = names[0].partition(": ")
+        above, names = [Cell(name, role_names().role_of(name), said_above)], names[1:]
     names = ["", *names] if count == len(names) + 1 else names
     if count > len(names):
         return [Cell("", passage.role, passage.text)]
     said = [as_read(text, tuple(spans)) if spans else "" for spans in rows]
     titled = next((i for i, one in enumerate(said) if _WORDED.search(one)), 0) if first else -1
-    return [
+    own = [
         Cell(name, role_names().role_of(name) or role_names().mentioned(name), one, i <= titled)
         for i, (name, one) in enumerate(zip(names, said, strict=False))
         if one
     ]
+    return [*above, *own]
 
 
 def _are_figures(passage: Passage, text: str, name: str) -> bool:
