@@ -25,14 +25,14 @@ from corpus.model import Description, Document
 from corpus.outline import Outline, build_outline
 from corpus.passages import build_passages
 from corpus.span import fold
-from corpus.titles import printed_title
+from corpus.titles import printed_publisher, printed_title
 
 # The first that recognises a file reads it.
 FORMATS: tuple[Format, ...] = (
     PdfFormat(), DocxFormat(), HtmlFormat(), MarkdownFormat(), PlainFormat(),
 )  # fmt: skip
 # Raised when reading changes, so that an index made by an older reader is made anew.
-READER_VERSION = 14
+READER_VERSION = 1401
 _LONGEST_TITLE = 200
 
 
@@ -118,7 +118,7 @@ def _describe(source: Source, name: str) -> Description:
     return Description(
         id=slug(stem),
         title=title[:_LONGEST_TITLE],
-        publisher=source.publisher,
+        publisher=source.publisher or printed_publisher(source, title),
         year=int(years[0]) if years else None,
         language=detect_language(source.text),
         sha256="",

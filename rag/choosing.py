@@ -45,6 +45,7 @@ from rag.retrieval import Retriever
 from rag.sides import both_sides
 
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
+_WHO = re.compile(r"(?:un |and )?(?:kas|kam|kads|who|whom|whose)\b")
 _WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
 _WHICH_ONE = re.compile(r"(?:and )?which (?!\w*s\b)\w+ (?!\w*ss\b)\w+s\b")
 _DOES = re.compile(
@@ -84,6 +85,8 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
     block = chosen(context, found) if blocks else None
     if block is not None and one_by_one and not block.block.of_units:
         block = None
+    if kind == "list" and draft.rows and not context.question.amounts and named_units(context):
+        block = None  # a body named in full tells the units by itself
     if block is not None and prefers(context, kind, draft, block, models.block_list):
         kind, draft = "list", compose_block(context, block.blocks, block.probability)
     return kind, _unbounded(context, draft) if kind == "list" else draft
@@ -107,7 +110,12 @@ def _may_be_bounded(context: Context) -> bool:
     question = context.question
     # Two things set beside each other are no list, though one of them is the larger.
     compares = question.kind == "comparison" and all(one.greatest for one in question.amounts)
-    return not compares and asks_for_things(question.text, question.amounts)
+    # "Who leads it", "what does policy H1 require": what is asked of is no column's value.
+    single = not question.amounts and (
+        _WHO.match(bare_fold(question.text)) is not None
+        or any(context.units.numbered(n, context.scope) for n in question.numbers)
+    )
+    return not compares and not single and asks_for_things(question.text, question.amounts)
 
 
 def _bounded(context: Context, found: Sequence[tuple[float, Block]]) -> Draft | None:
