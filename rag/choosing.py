@@ -26,10 +26,12 @@ from rag.compose.comparison import (
 )
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
+from rag.compose.divisions import confined_to
 from rag.compose.document_list import asks_documents
 from rag.compose.fact import compose_fact
 from rag.compose.goals import compose_goals
 from rag.compose.headed import compose_column, compose_headed
+from rag.compose.kind_asked import tells_apart
 from rag.compose.list_scope import has_places, has_units, lists_kind_of
 from rag.compose.list_topic import FILLED, asks_where, counts_units, narrows
 from rag.compose.lists import compose_list, compose_within, named_units, outlines
@@ -87,6 +89,8 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
         block = None
     if kind == "list" and draft.rows and not context.question.amounts and named_units(context):
         block = None  # a body named in full tells the units by itself
+    if block is not None and kind == "list" and tells_apart(context, draft, block.block):
+        block = None
     if block is not None and prefers(context, kind, draft, block, models.block_list):
         kind, draft = "list", compose_block(context, block.blocks, block.probability)
     return kind, _unbounded(context, draft) if kind == "list" else draft
@@ -113,6 +117,7 @@ def _may_be_bounded(context: Context) -> bool:
     # "Who leads it", "what does policy H1 require": what is asked of is no column's value.
     single = not question.amounts and (
         _WHO.match(bare_fold(question.text)) is not None
+        or bool(context.called)
         or any(context.units.numbered(n, context.scope) for n in question.numbers)
     )
     return not compares and not single and asks_for_things(question.text, question.amounts)
@@ -172,8 +177,10 @@ def _kind(context: Context, listing: Logistic) -> Kind:
     lists = listing.probability(listing_signals(context)) >= EVEN
     if question.kind == "fact" and _WHICH_ONE.match(bare_fold(question.text)):
         lists = False  # "which forum prepares the plan" asks for one
-    if question.kind == "list" and outlines(context):
+    if question.kind == "list" and (outlines(context) or confined_to(context).sections):
         lists = True
+    if _WHICH_UNIT.match(bare_fold(question.text)) and not compose_goals(context).empty:
+        lists = True  # "which are the goals of the plan", and the plan lists them
     if asks_where(context) or asks_documents(context) or counts_units(context):
         lists = True
     if question.kind == "list" and question.follows_up and not question.cues:

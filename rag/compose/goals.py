@@ -6,7 +6,7 @@ In: a question for goals that names no topic. Out: a row for each entry of that 
 from __future__ import annotations
 
 from rag.compose.bounded import terms_above
-from rag.compose.context import Context
+from rag.compose.context import Context, once
 from rag.compose.list_scope import documents_of
 from rag.compose.list_topic import names_something, topic_of
 from rag.compose.lists import list_draft
@@ -14,6 +14,7 @@ from rag.compose.passage_list import label_room, passage_row
 from rag.draft import Draft
 
 
+@once
 def compose_goals(context: Context) -> Draft:
     """The entries of the first list of goals of the one document that a question is over."""
     documents = documents_of(context)
