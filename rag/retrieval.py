@@ -28,6 +28,7 @@ from rag.language import language_of
 from rag.logistic import Logistic
 from rag.passage_terms import PassageTerms
 from rag.question import Question
+from rag.question_topic import NAMES
 from rag.relevance import Relevance
 from rag.settings import RetrievalSettings
 from rag.topic import Group, spellings, topic_groups
@@ -189,7 +190,7 @@ class Retriever:
         names = {
             term for name in question.names for term in spellings(name, question, self._terms)
         }
-        names |= {f"#{c}" for c in question.concepts if known[c].field == "places"}
+        names |= {f"#{c}" for c in question.concepts if known[c].field in NAMES}
         return self._titled(names) or self._titled({f"#{c}" for c in question.concepts})
 
     def _titled(self, asked: Set[str]) -> tuple[str, ...]:
