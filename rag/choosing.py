@@ -154,6 +154,8 @@ def by_kind(
         )
         if not both.empty:
             return kind, both
+    if kind == "fact" and question.doubled and len(FILLED & set(question.roles)) > 1:
+        kind = "attribute"  # "who is responsible for it, and what does it cost"
     kind = _answerable(context, kind)
     headed = _headed(context, kind)
     if not headed.empty:
