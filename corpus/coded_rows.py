@@ -1,4 +1,4 @@
-"""Tables of a code and what it stands for, "TM-O-3 | Deliver safe routes to school …": each row a unit.
+"""Rows of a code and what it stands for, "TM-O-3 | Deliver safe routes to school": each a unit.
 
 In: the rows of a table as spans of the stored text. Out: whether they are such rows; their blocks.
 """

@@ -223,7 +223,7 @@ def _with_series(
         rest = [c for c in candidates if c not in named]
         outline, series = best_chain(rest), best_chain(named)
         lost = {c.line for c in outline} - {c.line for c in chain}
-        begun = bool(outline) and outline[0].number == (1,)
+        begun = bool(outline) and outline[0].number[0] == 1
         if count >= _MANY and len(series) >= _MANY and len(lost) >= _MANY and begun:
             return sorted([*outline, *series], key=lambda c: c.line)
     return chain

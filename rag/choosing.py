@@ -89,6 +89,8 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
         block = None
     if kind == "list" and draft.rows and not context.question.amounts and named_units(context):
         block = None  # a body named in full tells the units by itself
+    if kind == "list" and draft.rows and confined_to(context).coded:
+        block = None
     if block is not None and kind == "list" and tells_apart(context, draft, block.block):
         block = None
     if block is not None and prefers(context, kind, draft, block, models.block_list):

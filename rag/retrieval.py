@@ -187,9 +187,7 @@ class Retriever:
         name does, a concept such as "development" names no others.
         """
         known = thesaurus().concepts
-        names = {
-            term for name in question.names for term in spellings(name, question, self._terms)
-        }
+        names = {term for name in question.names for term in spellings(name, question, self._terms)}
         names |= {f"#{c}" for c in question.concepts if known[c].field in NAMES}
         return self._titled(names) or self._titled({f"#{c}" for c in question.concepts})
 

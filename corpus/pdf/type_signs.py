@@ -121,9 +121,7 @@ def _groups(
         if (
             found
             and found[-1][-1] == i - 1
-            and _same(
-                lines[i - 1], line, text, apart=page == 0 and line.size >= cover, large=large
-            )
+            and _same(lines[i - 1], line, text, apart=page == 0 and line.size >= cover, large=large)
         ):
             found[-1].append(i)
         else:

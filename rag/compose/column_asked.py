@@ -27,9 +27,7 @@ def column_asked(context: Context, unit: Section) -> tuple[Statement, ...]:
     question = context.question
     language = context.terms.language_of[unit.document]
     own = set(words_of(unit.title))
-    said = [
-        forms(word, question.language) for word in words_of(question.text) if word not in own
-    ]
+    said = [forms(word, question.language) for word in words_of(question.text) if word not in own]
     found = list(_cells(context, unit))
     lengths = {name: _length(said, name, language) for name, _ in found}
     longest = max(lengths.values(), default=0)

@@ -29,10 +29,12 @@ _BESIDE = 1  # words that may stand between a name and the word for the division
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Divisions, and the words of the question, by number, that name them."""
+    """Divisions, and the words of the question, by number, that name them; `coded` where a code
+    does."""
 
     sections: tuple[Section, ...]
     words: frozenset[int]
+    coded: bool = False
 
 
 @once
@@ -86,7 +88,7 @@ def _coded(context: Context, words: list[str]) -> Within:
         for i in range(len(words) - len(parts) + 1):
             if words[i : i + len(parts)] == parts:
                 told |= set(range(max(0, i - 1), i + len(parts)))
-    return Within(tuple(found), frozenset(told))
+    return Within(tuple(found), frozenset(told), coded=bool(found))
 
 
 def _in_brackets(text: str, division: int, name: range) -> bool:

@@ -74,9 +74,7 @@ def _names_kind(context: Context, group: Group) -> bool:
     """Whether a thing is but what all units of the kind are called: "strategic" of goals of which
     each is headed "Strategic goal"."""
     kinds = set(context.question.unit_kinds) & _CALLED
-    titles = [
-        context.terms.section_terms(unit) for unit in units_of(context) if unit.kind in kinds
-    ]
+    titles = [context.terms.section_terms(unit) for unit in units_of(context) if unit.kind in kinds]
     return len(titles) >= _SEVERAL and all(map(group.named_in, titles))
 
 
