@@ -25,7 +25,6 @@ from corpus.table_names import Column, columns_of, header_rows, is_sentence, tit
 from corpus.table_units import dashes, placed, unit_rows
 
 _LONGEST_ROW = 900  # characters: the cells of a longer one are passages of their own
-_LONGEST_TITLE = 200
 _LONGEST_GROUP = 400  # of a row that heads the rows numbered below it
 _FULL_LINE = 50  # characters: a shorter one may stand for itself
 _TERMINAL = ".!?:;"
