@@ -25,6 +25,9 @@ _LETTERED = re.compile(
     rf"(?P<prefix>[{_CAPITALS}]{{1,3}})-?(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})"
     r"(?:\.|:|\s+[-–—])\s+(?P<title>\S.*)"
 )
+_POINTED = re.compile(
+    rf"(?P<number>[{_CAPITALS}]{{1,3}}-?\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})\.?\s+(?P<title>[{_CAPITALS}].*)"
+)
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)(?:\.?\s+(?=\S)|\.(?=[^\W\d]))")
 _COUNT = r"(?:\d{1,2}|[IVXLC]{1,6})"
 _CHAPTER = re.compile(
@@ -49,6 +52,8 @@ def titled(text: str) -> tuple[str | None, str]:
         return match[1], folded[match.end() :]
     if match := _LETTERED.fullmatch(folded):
         return match["prefix"] + match["number"], match["title"]
+    if match := _POINTED.fullmatch(folded):
+        return match["number"].replace("-", ""), match["title"]
     match = _CODED.fullmatch(folded)
     if match is None or not signs().is_division(match["word"]):
         return None, folded

@@ -29,6 +29,9 @@ _LETTERED = re.compile(
     r"(?P<prefix>[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,3})-?(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})"
     r"(?:\.|:|\s+[-–—])\s+(?P<title>\S.*)"
 )
+_LETTERED_APART = re.compile(
+    r"(?P<prefix>[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,3})(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\s+(?P<title>[^\W\d_].*)"
+)
 _ROLE_LABEL = re.compile(
     rf"(?:[{BULLETS}]\s+)?(?:(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|[a-z])[.)]\s*)?"
 )
@@ -39,6 +42,7 @@ PENDING = -1  # the level of a heading that stands below whatever division is op
 _POINTS = re.compile(r"[A-ZĀČĒĢĪĶĻŅŠŪŽ]{0,3}\d{1,3}(\.\d{1,3})*")
 _ANCHORED = 2.0  # weight of a number in a line that looks like a heading
 _MANY = 3
+_LETTERS = "§"  # stands for the word of numbers with letters before them, "U1.2"
 _SHORT_TITLE = 80  # characters
 _UNFINISHED = ".;,:(-–—"
 _WRAPS = 0.8  # share of a full line above which a line is taken to go on in the next
@@ -93,7 +97,7 @@ def role_heading(lines: list[Line], i: int, roles: RoleNames) -> Heading | None:
     offset = prefix.end() if prefix else 0
     number = prefix["number"] if prefix else None
     found = roles.leading(text[offset:])
-    if found is None or (number is not None and number.isalpha()):
+    if found is None or is_contents_line(text) or (number is not None and number.isalpha()):
         return None
     role, size = found
     end = offset + size
@@ -101,6 +105,8 @@ def role_heading(lines: list[Line], i: int, roles: RoleNames) -> Heading | None:
     rest = text[end + (colon.end() if colon else 0) :].strip()
     if not colon and (number is None or not (rest == "" or _begins_value(rest))):
         return None
+    if not colon and rest and text.isupper():
+        return None  # "3. RĪCĪBAS PLĀNS": a title in capitals goes on
     length = end + (colon.end() if colon else 0)
     return Heading((i, i + 1), number, text[offset:end], 0, role, length if rest else None)
 
@@ -199,8 +205,8 @@ def numbered_headings(
             number = _value(heading.number)
             candidates.append(Candidate(i, number, weight))
             options[i, number] = heading
-            if word:
-                words[i, number] = bare_fold(word)
+            if word or heading.number[0].isalpha():
+                words[i, number] = bare_fold(word) if word else _LETTERS
     chain = _with_series(best_chain(candidates), candidates, words)
     if len(chain) < 2:
         return {}
@@ -210,14 +216,14 @@ def numbered_headings(
 def _with_series(
     chain: list[Candidate], candidates: list[Candidate], words: dict[tuple[int, Number], str]
 ) -> list[Candidate]:
-    """The chain, or where a series of its own such as "Action 1.1", "Action 1.2" has driven the
-    numbers of the chapters out of it, those numbers and the series."""
+    """The chain, or where a series of its own such as "Action 1.1" to "Action 1.2" or "U1.1" to
+    "U2.3" has driven the numbers of the chapters out of it, those numbers and the series."""
     for word, count in Counter(words.values()).items():
         named = [c for c in candidates if words.get((c.line, c.number)) == word]
         rest = [c for c in candidates if c not in named]
         outline, series = best_chain(rest), best_chain(named)
         lost = {c.line for c in outline} - {c.line for c in chain}
-        begun = bool(outline) and outline[0].number == (1,)
+        begun = bool(outline) and outline[0].number[0] == 1
         if count >= _MANY and len(series) >= _MANY and len(lost) >= _MANY and begun:
             return sorted([*outline, *series], key=lambda c: c.line)
     return chain
@@ -244,7 +250,10 @@ def _readings(
     for pattern in (_WORDED, _WORD_BEHIND):
         if (m := pattern.fullmatch(text)) and signs().is_division(m["word"]):
             found.append(_reading(lines, i, taken, gap, m, trailing=True))
-    if m := _LETTERED.fullmatch(text):
+    m = _LETTERED.fullmatch(text)
+    if m is None and lines[i].gap > gap:  # "RV1 Water quality", on a line of its own
+        m = _LETTERED_APART.fullmatch(text)
+    if m:
         found.append(_reading(lines, i, taken, gap, m, trailing=True))
     return [reading for reading in found if reading is not None]
 

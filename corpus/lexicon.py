@@ -130,7 +130,8 @@ class Signs:
 
     def is_total(self, title: str) -> bool:
         """Whether a row's title says that the row sums others up: "Total", "Investeering kokku"."""
-        words = _key(title).split()
+        # "Total A–D" sums up what letters and numbers name.
+        words = [word for word in _key(title).split() if sum(c.isalpha() for c in word) > 2]
         ends = (" ".join(words[n:]) for n in range(len(words)))
         return len(words) <= _LONGEST_TOTAL and any(end in self.totals for end in ends)
 

@@ -139,13 +139,22 @@ def _infer_kinds(sections: list[_Open]) -> None:
     """What each division is called; a unit without a word of its own goes by its parent's."""
     for section in sections:
         if section.block.unit:
-            section.kind = section.block.division or "goal"
+            section.kind = section.block.division or _named_above(section) or "goal"
         elif section.block.level and not section.block.role:
             section.kind = signs().division_of(section.block.title)
     for section in sections:
         above = section.parent
         if section.kind is None and _is_unit(section) and above and above.kind == "priority":
             section.kind = "subpriority"
+
+
+def _named_above(section: _Open) -> str | None:
+    """What the rows of a table without names are, by the title above: "Policies"."""
+    if section.parent is None or section.block.place is None:
+        return None
+    word = section.parent.block.title.split()[-1]
+    forms = (word, re.sub(r"ies$", "y", word), word.removesuffix("s"))
+    return next((kind for form in forms if (kind := signs().division_of(form))), None)
 
 
 def _without_title(sections: list[_Open]) -> None:

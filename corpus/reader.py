@@ -20,18 +20,19 @@ from corpus.language import detect_language
 from corpus.letters import slug
 from corpus.lexicon import signs
 from corpus.lines import LineFinder
+from corpus.listed_terms import terms_of_tables
 from corpus.model import Description, Document
 from corpus.outline import Outline, build_outline
 from corpus.passages import build_passages
 from corpus.span import fold
-from corpus.titles import printed_title
+from corpus.titles import printed_publisher, printed_title
 
 # The first that recognises a file reads it.
 FORMATS: tuple[Format, ...] = (
     PdfFormat(), DocxFormat(), HtmlFormat(), MarkdownFormat(), PlainFormat(),
 )  # fmt: skip
 # Raised when reading changes, so that an index made by an older reader is made anew.
-READER_VERSION = 13
+READER_VERSION = 14
 _LONGEST_TITLE = 200
 
 
@@ -82,6 +83,7 @@ def read_document(
 def assemble(source: Source, description: Description) -> Document:
     """Build the document of a source: its outline, then its passages."""
     source = without_contents(source)
+    source = replace(source, blocks=tuple(terms_of_tables(source.blocks, source.text)))
     finder = LineFinder(source.text)
     outline: Outline = build_outline(description.id, source.blocks, finder)
     passages = build_passages(
@@ -116,7 +118,7 @@ def _describe(source: Source, name: str) -> Description:
     return Description(
         id=slug(stem),
         title=title[:_LONGEST_TITLE],
-        publisher=source.publisher,
+        publisher=source.publisher or printed_publisher(source, title),
         year=int(years[0]) if years else None,
         language=detect_language(source.text),
         sha256="",

@@ -95,7 +95,10 @@ def _is_aligned(column: Row) -> bool:
 
 
 def _is_running_text(rows: Sequence[Row]) -> bool:
-    """Whether the columns hold lines of text side by side."""
+    """Whether the columns hold lines of text side by side, none of them figures."""
+    columns = zip(*rows[1:], strict=True)  # the first row may name them
+    if any(not any(c.isalpha() for piece in one for c in piece.text) for one in columns):
+        return False
     cells = [piece.text for row in rows for piece in row]
     return sum(cell[0].islower() for cell in cells) > _RUNNING * len(cells)
 

@@ -76,6 +76,7 @@ def with_levels(headings: dict[int, Heading], styled: dict[int, Heading]) -> dic
     chapters = any(h.level == 1 and not h.number and not h.role for h in headings.values())
     shift = _shift(styled) if styled else int(chapters)
     level = coded = 0  # of the last heading with a level; of the last code below it
+    chapter = 0  # level of the last number without letters
     levelled: dict[int, Heading] = {}
     for i in sorted(headings):
         heading = headings[i]
@@ -85,7 +86,11 @@ def with_levels(headings: dict[int, Heading], styled: dict[int, Heading]) -> dic
             coded = heading.level if heading.number else coded
         elif heading.level and not heading.role:
             if heading.number and (_pointed(heading) or i not in styled):
-                heading = replace(heading, level=max(1, _depth(heading) + shift))
+                # Letters count what stands in a chapter: "U1.2" in chapter 3.
+                within = chapter if heading.number[0].isalpha() and i not in styled else 0
+                heading = replace(heading, level=max(1, _depth(heading) + shift + within))
+            if heading.number and heading.number[0].isdigit():
+                chapter = heading.level
             level, coded = heading.level, 0
         levelled[i] = heading
     return levelled

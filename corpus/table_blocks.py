@@ -14,7 +14,11 @@ from corpus.reading import as_read
 from corpus.span import Span
 
 Row = tuple[Cell, ...]
-_CODE = re.compile(r"(?:[A-ZÄÕÖÜĀČĒĢĪĶĻŅŠŪŽ]{1,4}[ .-]?)?\d{1,3}(?:\.\d{1,3})*\.?[a-z]?\.?")
+_CAPITALS = "A-ZÄÕÖÜĀČĒĢĪĶĻŅŠŪŽ"
+_CODE = re.compile(
+    rf"(?:[{_CAPITALS}]{{1,4}}(?:-[{_CAPITALS}]{{1,3}})?[ .-]?)?"
+    r"\d{1,3}(?:\.\d{1,3})*\.?[a-z]?\.?\*{0,3}"
+)
 
 
 def read_cell(text: str, cell: Cell) -> str:
@@ -30,6 +34,11 @@ def is_code(text: str, cell: Cell) -> bool:
     return bool(cell.paragraphs) and bool(_CODE.fullmatch(read_cell(text, cell)))
 
 
+def code_of(text: str, cell: Cell) -> str:
+    """The code that a cell holds, without its last point and the stars that lead to a note."""
+    return read_cell(text, cell).rstrip(".*")
+
+
 def cell_block(text: str, code: tuple[Span, ...], span: Span, role: str | None) -> Block:
     """A paragraph of a cell: an item where it has a list marker; `code` stands before it."""
     options = [] if code else readings(span.of(text))
@@ -37,5 +46,5 @@ def cell_block(text: str, code: tuple[Span, ...], span: Span, role: str | None) 
         length = options[0].length if options[0].length < len(span) else 0
         body = Span(span.start + length, span.end)
         return Block("item", (span,), body, label=options[0].label, depth=1, role=role)
-    label = as_read(text, code).rstrip(".") if code else None
+    label = as_read(text, code).rstrip(".*") if code else None
     return Block("row", (*code, span), span, label=label, role=role)

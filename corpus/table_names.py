@@ -14,7 +14,9 @@ from corpus.lexicon import role_names, signs
 _LONGEST_NAME = 90  # characters of a column's name
 _MOST_HEADERS = 4
 _FIGURES = re.compile(r"[\W\d_]*")
-_CODE = re.compile(r"[A-ZÄÕÖÜĀČĒĢĪĶĻŅŠŪŽ]{1,4}[ .-]?\d{1,3}(?:\.\d{1,3})*\.?")
+_CODE = re.compile(
+    r"[A-ZÄÕÖÜĀČĒĢĪĶĻŅŠŪŽ]{1,4}(?:-[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,3})?[ .-]?\d{1,3}(?:\.\d{1,3})*\.?\*{0,3}"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\.?")
 _MEASURES = ("action", "project", "policy")
 GROUPS = ("direction", "priority", "subpriority")  # what measures belong to

@@ -14,16 +14,17 @@ from dataclasses import dataclass, replace
 
 from corpus.block import Block
 from corpus.cards import is_card, read_card
-from corpus.divisions import titled
-from corpus.known import Cell, Table
+from corpus.coded_rows import coded_units, is_coded
+from corpus.known import Table
 from corpus.lexicon import signs
+from corpus.merged_cells import Merged
 from corpus.model import Artefact
 from corpus.span import Span
-from corpus.table_blocks import Row, cell_block, is_code, read_cell, row_block
-from corpus.table_names import GROUPS, Column, columns_of, header_rows, is_sentence, title_column
+from corpus.table_blocks import Row, code_of, is_code, read_cell, row_block
+from corpus.table_names import Column, columns_of, header_rows, is_sentence, title_column
+from corpus.table_units import dashes, placed, unit_rows
 
 _LONGEST_ROW = 900  # characters: the cells of a longer one are passages of their own
-_LONGEST_TITLE = 200
 _LONGEST_GROUP = 400  # of a row that heads the rows numbered below it
 _FULL_LINE = 50  # characters: a shorter one may stand for itself
 _TERMINAL = ".!?:;"
@@ -70,15 +71,22 @@ def read_table(
     # The names of columns that are told cell by cell are of none of their roles.
     apart = any(_is_told_apart(text, row) for row in rows[count:])
     role = columns[0].role if columns and not apart else None
-    blocks = [replace(row_block(row, kind="caption"), role=role) for row in rows[:count]]
     title, place = title_column(columns), before.place if before else None
+    if title is not None and _are_codes(text, rows[count:], columns[title], columns):
+        title = None  # measures that are only named here
+    head = (place[0], 0) if place else None
+    captions = [replace(row_block(row, kind="caption"), place=head) for row in rows[:count]]
+    blocks = [replace(caption, role=role) for caption in captions]
+    if is_coded(text, rows, count):
+        return Read([*blocks, *coded_units(text, rows[count:], ordinal)], artefacts, (), place)
     if title is not None and len(rows) > count:
-        blocks += _units(text, rows[count:], columns, title, ordinal, place)
-        blank = [cell for row in rows[count:] for cell in _dashes(text, row)]
+        blocks += unit_rows(text, rows[count:], columns, title, ordinal, place)
+        blank = [cell for row in rows[count:] for cell in dashes(text, row)]
         artefacts += [Artefact("empty_cell", s) for cell in blank for s in cell.paragraphs]
         place = next((b.place for b in reversed(blocks) if b.place), None)
     else:
         codes = [_code(text, row) for row in rows]
+        merged = Merged(text, columns)
         group = above.group if above and _is_below(codes[count:], above.group) else None
         for i, row in enumerate(rows[count:], start=count):
             if _opens_group(codes, i) and _is_short_title(text, row):
@@ -86,9 +94,21 @@ def read_table(
                 blocks.append(_numbered_heading(text, row, group[1]))
             else:
                 at = group[1] if group else None
-                blocks += (replace(b, place=at) for b in _plain_row(text, row, columns))
+                said = _plain_row(text, row, merged.columns(row))
+                blocks += (replace(one, place=at) for one in said)
         return Read(blocks, artefacts, tuple(columns), place, group)
     return Read(blocks, artefacts, tuple(columns), place)
+
+
+def _are_codes(text: str, rows: Sequence[Row], title: Column, columns: Sequence[Column]) -> bool:
+    """Whether nothing but codes stands in a column: it refers to what other parts tell of."""
+    said = [
+        cell
+        for row in rows
+        for column, cell in placed(row, columns)
+        if column is title and cell.paragraphs
+    ]
+    return bool(said) and all(is_code(text, cell) for cell in said)
 
 
 def _is_below(codes: Sequence[str | None], group: tuple[str, tuple[int, int]] | None) -> bool:
@@ -117,7 +137,7 @@ def _code(text: str, row: Row) -> str | None:
     """What the first cell says if it is a number or a code: "1.2.", "R3"."""
     if len(row) < 2 or not is_code(text, row[0]):
         return None
-    return read_cell(text, row[0]).rstrip(".") if any(c.paragraphs for c in row[1:]) else None
+    return code_of(text, row[0]) if any(c.paragraphs for c in row[1:]) else None
 
 
 def _opens_group(codes: Sequence[str | None], i: int) -> bool:
@@ -161,7 +181,7 @@ def _plain_row(text: str, row: Row, columns: Sequence[Column]) -> Iterator[Block
             body = Span(next(c.paragraphs[0] for c in row[1:] if c.paragraphs).start, body.end)
         yield replace(whole, body=body, label=label, context=names, role=role)
         return
-    for column, cell in _placed(row, columns):
+    for column, cell in placed(row, columns):
         for span in cell.paragraphs:
             name = (column.name if cell.width == 1 else None) or names
             # "Drawbacks" beside "Benefits" holds no benefits.
@@ -182,109 +202,3 @@ def _prose(text: str, rows: Sequence[Row]) -> list[Block]:
         else:
             found.append(Block("paragraph", (span,), span))
     return found
-
-
-def _units(
-    text: str,
-    rows: Sequence[Row],
-    columns: Sequence[Column],
-    title: int,
-    ordinal: int,
-    place: tuple[int, int] | None,
-) -> Iterator[Block]:
-    """Each row as a unit; one with its title alone heads the rows below it.
-
-    A row without a title carries on the one above: cells over several rows are merged there.
-    """
-    groups = _grouping(rows, columns, title)
-    for number, row in enumerate(rows, start=1):
-        filled = [(column, cell) for column, cell in _placed(row, columns) if cell.paragraphs]
-        own = next((cell for column, cell in filled if column is columns[title]), None)
-        if len(filled) == 1 and (own is not None or filled[0][1].width > 1):
-            yield _group_heading(text, filled[0][1], (ordinal, 0))
-            place = None
-            continue
-        blank = _dashes(text, row)
-        filled = [(column, cell) for column, cell in filled if cell not in blank]
-        for column, cell in [one for one in filled if one[0] in groups]:
-            yield _group_heading(text, cell, (ordinal, 0))
-            filled.remove((column, cell))
-        if own is not None and signs().is_total(read_cell(text, own)):
-            place = None
-            yield from _rest([(c, cell) for c, cell in filled], (ordinal, 0))
-            continue
-        if own is not None:
-            place = (ordinal, number)
-            yield _unit_heading(text, row, own, columns[title].division, place)
-        code: tuple[Span, ...] = ()
-        coded = own is not None  # a code stands before the title
-        rest: list[tuple[Column, Cell]] = []  # cells without a role, side by side
-        for column, cell in filled:
-            coded = coded and cell is not own
-            if coded and not code and is_code(text, cell):
-                code = cell.paragraphs
-                continue
-            if cell is not own and column.role is None:
-                rest.append((column, cell))
-                continue
-            yield from _rest(rest, place)
-            rest = []
-            for span in cell.paragraphs:
-                role = column.role or "tasks"
-                block = cell_block(text, code if cell is own else (), span, role)
-                context = None if cell is own else column.name
-                yield replace(block, context=context, place=place)
-                code = () if cell is own else code
-        yield from _rest(rest, place)
-
-
-def _dashes(text: str, row: Row) -> list[Cell]:
-    """The cells of a row that a dash fills, beside others that say something."""
-    filled = [cell for cell in row if cell.paragraphs]
-    blank = [cell for cell in filled if not read_cell(text, cell).strip("-–— ")]
-    return blank if 1 < len(filled) > len(blank) else []
-
-
-def _grouping(rows: Sequence[Row], columns: Sequence[Column], title: int) -> list[Column]:
-    """The column before the titles that says what several rows below one another belong to."""
-    if title == 0 or columns[0].division not in GROUPS:
-        return []
-    merged = any(not row[0].paragraphs and len(row) > 1 for row in rows)
-    return list(columns[:1]) if merged else []
-
-
-def _rest(cells: Sequence[tuple[Column, Cell]], place: tuple[int, int] | None) -> Iterator[Block]:
-    """Cells of a unit whose columns name no role, as one passage."""
-    if cells:
-        names = " | ".join(column.name for column, _ in cells if column.name) or None
-        yield replace(row_block(tuple(cell for _, cell in cells)), context=names, place=place)
-
-
-def _placed(row: Row, columns: Sequence[Column]) -> Iterator[tuple[Column, Cell]]:
-    """The cells of a row with their columns."""
-    at = 0
-    for cell in row:
-        yield (columns[at] if at < len(columns) else Column()), cell
-        at += cell.width
-
-
-def _unit_heading(
-    text: str, row: Row, cell: Cell, division: str | None, place: tuple[int, int]
-) -> Block:
-    """The row as a section: its title is a passage too, so the section has no text of its own."""
-    number, title = titled(read_cell(text, cell))
-    before = row[: row.index(cell)]
-    code = next((read_cell(text, one) for one in before if is_code(text, one)), None)
-    if code and not code.rstrip(".").isdigit():
-        number = code.rstrip(".")
-    spans = [span for one in row for span in one.paragraphs]
-    body = Span(spans[0].start, spans[-1].end)
-    return Block(
-        "heading", (), body, number=number, title=title, unit=True, place=place, division=division
-    )
-
-
-def _group_heading(text: str, cell: Cell, place: tuple[int, int]) -> Block:
-    number, title = titled(read_cell(text, cell))
-    body = Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
-    return Block("heading", cell.paragraphs, body, number=number, title=title, place=place)

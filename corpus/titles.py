@@ -13,7 +13,9 @@ from corpus.span import fold
 
 _LONGEST = 160  # characters; what is longer is text
 _LEAST_LETTERS = 3
-_ABBREVIATED = re.compile(r"\b[^\W\d_]{1,2}\.$")  # "2023–2029 m.", "2027. g."
+_QUOTED = re.compile(r"[\"„“«]([^\"„“”«»]+)[\"“”»]")
+_LEAST_NAME, _LONGEST_NAME = 2, 8  # words of a publisher's name
+_ABBREVIATED = re.compile(r"\b(?:[^\W\d_]{1,2}|(?:19|20)\d\d)\.$")  # "2023–2029 m.", "2027."
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -28,6 +30,20 @@ def printed_title(source: Source) -> str | None:
     lines = [line for line in lines if not signs().is_contents(line)]
     dated = [line for line in lines if _YEAR.search(line)]
     return next(iter([*dated, *lines]), None)
+
+
+def printed_publisher(source: Source, title: str) -> str | None:
+    """Who stands above the title: the first short line there that names somebody, and no date."""
+    for block in _opening(source):
+        read = _read(block, source.text)
+        if fold(read) in title or title in fold(read) or block.kind == "heading":
+            return None
+        words = read.split()
+        named = read[:1].isupper() and not any(c.isdigit() for c in read)
+        if named and _LEAST_NAME <= len(words) <= _LONGEST_NAME:
+            quoted = _QUOTED.search(read)  # of 'Association "Hills and Lakes"', the name
+            return fold(quoted[1] if quoted else read)
+    return None
 
 
 def _with_years(lines: list[str]) -> list[str]:

@@ -65,24 +65,29 @@ def _cells(passage: Passage, text: str, *, first: bool) -> list[Cell]:
     if len(names) < 2 and not (names and _are_figures(passage, text, names[0])):
         name = names[0] if names else ""
         return [Cell(name, passage.role, passage.text, titles=first and not name)]
-    rows = _columns(passage.pieces, text)
+    rows = columns_of(passage.pieces, text)
     # A first column without a name holds the titles of the rows.
     count = len(rows)
+    above: list[Cell] = []
+    if count < len(names) and ": " in names[0]:  # a cell over several rows, as the row is told it
+        name, _, said_above = names[0].partition(": ")
+        above, names = [Cell(name, role_names().role_of(name), said_above)], names[1:]
     names = ["", *names] if count == len(names) + 1 else names
     if count > len(names):
         return [Cell("", passage.role, passage.text)]
     said = [as_read(text, tuple(spans)) if spans else "" for spans in rows]
     titled = next((i for i, one in enumerate(said) if _WORDED.search(one)), 0) if first else -1
-    return [
+    own = [
         Cell(name, role_names().role_of(name) or role_names().mentioned(name), one, i <= titled)
         for i, (name, one) in enumerate(zip(names, said, strict=False))
         if one
     ]
+    return [*above, *own]
 
 
 def _are_figures(passage: Passage, text: str, name: str) -> bool:
     """Whether a row is a title and a figure, and the one name above is that of the figures."""
-    found = [as_read(text, tuple(spans)) for spans in _columns(passage.pieces, text) if spans]
+    found = [as_read(text, tuple(spans)) for spans in columns_of(passage.pieces, text) if spans]
     return (
         len(found) == 2
         and not name.endswith((".", ":"))
@@ -91,7 +96,7 @@ def _are_figures(passage: Passage, text: str, name: str) -> bool:
     )
 
 
-def _columns(pieces: Sequence[Span], text: str) -> list[list[Span]]:
+def columns_of(pieces: Sequence[Span], text: str) -> list[list[Span]]:
     """The pieces of a row by column; an empty column stands between two dividers."""
     between = [text[a.end : b.start] for a, b in pairwise(pieces)]
     divided = any(mark in gap for gap in between for mark in _DIVIDERS)

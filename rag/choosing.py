@@ -26,14 +26,16 @@ from rag.compose.comparison import (
 )
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
+from rag.compose.divisions import confined_to
 from rag.compose.document_list import asks_documents
 from rag.compose.elsewhere import tells_of_elsewhere, there
 from rag.compose.fact import compose_fact
 from rag.compose.goals import compose_goals
 from rag.compose.headed import compose_column, compose_headed
+from rag.compose.kind_asked import tells_apart
 from rag.compose.list_scope import has_units, lists_kind_of
 from rag.compose.list_topic import FILLED, narrows
-from rag.compose.lists import compose_list, compose_within
+from rag.compose.lists import compose_list, compose_within, named_units
 from rag.criterion import denies
 from rag.draft import Draft
 from rag.kind_choice import likely_kind
@@ -45,6 +47,7 @@ from rag.retrieval import Retriever
 from rag.sides import both_sides
 
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
+_WHO = re.compile(r"(?:un |and )?(?:kas|kam|kads|who|whom|whose)\b")
 _TELLING = frozenset({"percent", "date", "time", "money", "length", "person", "duration", "area"})
 _DEFINES = re.compile(r"\bdefin(?:e|es|ed|ition\w*|et[sai]|ej\w*|icij\w*)\b|\bskaidrot[sai]\b")
 _OF_ONE_THING: tuple[Kind, ...] = ("fact", "attribute", "definition")
@@ -82,6 +85,12 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
     block = chosen(context, found) if blocks else None
     if block is not None and one_by_one and not block.block.of_units:
         block = None
+    if kind == "list" and draft.rows and not context.question.amounts and named_units(context):
+        block = None  # a body named in full tells the units by itself
+    if kind == "list" and draft.rows and confined_to(context).coded:
+        block = None
+    if block is not None and kind == "list" and tells_apart(context, draft, block.block):
+        block = None
     if block is not None and prefers(context, kind, draft, block, models.block_list):
         kind, draft = "list", compose_block(context, block.blocks, block.probability)
     return kind, _unbounded(context, draft) if kind == "list" else draft
@@ -105,7 +114,13 @@ def _may_be_bounded(context: Context) -> bool:
     question = context.question
     # Two things set beside each other are no list, though one of them is the larger.
     compares = question.kind == "comparison" and all(one.greatest for one in question.amounts)
-    return not compares and asks_for_things(question.text, question.amounts)
+    # "Who leads it", "what does policy H1 require": what is asked of is no column's value.
+    single = not question.amounts and (
+        _WHO.match(bare_fold(question.text)) is not None
+        or bool(context.called)
+        or any(context.units.numbered(n, context.scope) for n in question.numbers)
+    )
+    return not compares and not single and asks_for_things(question.text, question.amounts)
 
 
 def _bounded(context: Context, found: Sequence[tuple[float, Block]]) -> Draft | None:
@@ -139,6 +154,8 @@ def by_kind(
         )
         if not both.empty:
             return kind, both
+    if kind == "fact" and question.doubled and len(FILLED & set(question.roles)) > 1:
+        kind = "attribute"  # "who is responsible for it, and what does it cost"
     kind = _answerable(context, kind)
     headed = _headed(context, kind)
     if not headed.empty:

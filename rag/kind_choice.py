@@ -12,7 +12,9 @@ from corpus.letters import bare_fold
 from rag.answer import Kind
 from rag.compose.attribute import find_unit, names_unit
 from rag.compose.context import Context
+from rag.compose.divisions import confined_to
 from rag.compose.document_list import asks_documents
+from rag.compose.goals import compose_goals
 from rag.compose.list_scope import has_places, has_units
 from rag.compose.list_topic import asks_where, counts_units
 from rag.compose.lists import named_units, outlines
@@ -38,8 +40,10 @@ def likely_kind(context: Context, listing: Logistic) -> Kind:
         lists = False  # "list the implementers of 3.4.3"
     if not _WHICH_UNIT.match(bare_fold(question.text)) and _is_called_by_its_title(context):
         lists = False  # "what are the indicators of the border crossing sub-priority"
-    if question.kind == "list" and outlines(context):
+    if question.kind == "list" and (outlines(context) or confined_to(context).sections):
         lists = True
+    if _WHICH_UNIT.match(bare_fold(question.text)) and not compose_goals(context).empty:
+        lists = True  # "which are the goals of the plan", and the plan lists them
     if asks_where(context) or asks_documents(context) or counts_units(context):
         lists = True
     if question.kind == "list" and question.follows_up and not question.cues:

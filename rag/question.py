@@ -37,9 +37,11 @@ _CAPITALS = "A-ZĀČĒĢĪĶĻŅŠŪŽ"
 _SECTION = re.compile(
     rf"(?<![\d.])((?:(?<!\w)[{_CAPITALS}]{{1,4}})?\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})(?![\d%])"
 )
-_CODE = rf"[{_CAPITALS}]{{1,4}}-?\d{{1,2}}(?![\w%]|\.\d)"
+_CODE = rf"[{_CAPITALS}]{{1,4}}(?:-[{_CAPITALS}]{{1,3}})?-?\d{{1,2}}(?![\w%]|\.\d)"
+_GROUPED = re.compile(rf"(?<![\w-])[{_CAPITALS}]{{1,4}}-[{_CAPITALS}]{{1,3}}-\d{{1,2}}(?![\w%])")
 _CODES = re.compile(
     r"\b(?:ricib|pasakum|uzdevum|projekt|darbib|aktivitat|action|measure|project|polic|task|scheme"
+    r"|merk|virzien|prioritat|objective|goal|direction|priorit"
     rf")\w*\s+(?P<codes>{_CODE}(?:(?:\s*,\s*|\s+(?:un|vai|ar|and|or|with|to)\s+){_CODE})*)",
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -116,7 +118,7 @@ def _numbers(text: str) -> tuple[str, ...]:
     """The sections named by number: "3.2.1", "U1.2", and behind a word for a measure "A4"."""
     folded = "".join(c if c.isupper() else bare_fold(c)[:1] or c for c in text)
     coded = [code for m in _CODES.finditer(folded) for code in re.findall(_CODE, m["codes"])]
-    return tuple(dict.fromkeys([*_SECTION.findall(text), *coded]))
+    return tuple(dict.fromkeys([*_SECTION.findall(text), *coded, *_GROUPED.findall(text)]))
 
 
 def analyse(request: AskRequest) -> Question:

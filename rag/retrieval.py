@@ -28,6 +28,7 @@ from rag.language import language_of
 from rag.logistic import Logistic
 from rag.passage_terms import PassageTerms
 from rag.question import Question
+from rag.question_topic import NAMES
 from rag.relevance import Relevance
 from rag.settings import RetrievalSettings
 from rag.topic import Group, spellings, topic_groups
@@ -182,12 +183,16 @@ class Retriever:
     def named_documents(self, question: Question) -> tuple[str, ...]:
         """Documents that the question names by a place, publisher or word of their titles.
 
-        A term counts when it tells fewer than half of the documents apart from the rest.
+        A term counts when it tells fewer than half of the documents apart from the rest. Where a
+        name does, a concept such as "development" names no others.
         """
-        asked = {f"#{c}" for c in question.concepts}
-        asked |= {
-            term for name in question.names for term in spellings(name, question, self._terms)
-        }
+        known = thesaurus().concepts
+        names = {term for name in question.names for term in spellings(name, question, self._terms)}
+        names |= {f"#{c}" for c in question.concepts if known[c].field in NAMES}
+        return self._titled(names) or self._titled({f"#{c}" for c in question.concepts})
+
+    def _titled(self, asked: Set[str]) -> tuple[str, ...]:
+        """The documents that these terms tell apart by their titles and publishers."""
         found: dict[str, int] = {}
         documents = self._terms.of_document
         for term in sorted(asked):

@@ -16,6 +16,7 @@ from corpus.pdf.page_lines import PageLine
 from corpus.pdf.page_text import PageText
 
 _COVER = 1.25  # of the text's size: type of a cover's title, whose lines may stand far apart
+_SPACED = 1.55  # times its size by which large type is spaced, at most
 _LARGER = 0.9  # points above the text's own size
 _MOST_LINES = 4
 _LONGEST = 220  # characters
@@ -58,7 +59,10 @@ def typed_titles(
     """
     body = body_size(pages)
     cover = _COVER * body
-    groups = [g for page in range(len(pages)) for g in _groups(pages, page, asides[page], cover)]
+    large = body + _LARGER
+    groups = [
+        g for page in range(len(pages)) for g in _groups(pages, page, asides[page], cover, large)
+    ]
     few = 2 * len(scanned) < len(pages)
     groups = [g for g in groups if g.page not in scanned or (not few and _makes_words(g.text))]
     marked = _by_bookmark(pages, asides, bookmarks)
@@ -105,7 +109,7 @@ def body_size(pages: Sequence[PageText]) -> float:
 
 
 def _groups(
-    pages: Sequence[PageText], page: int, asides: dict[int, str], cover: float
+    pages: Sequence[PageText], page: int, asides: dict[int, str], cover: float, large: float
 ) -> list[TypedTitle]:
     """Lines of one size and weight that follow one another; `level` 0 marks bold ones."""
     text = pages[page].text
@@ -117,7 +121,7 @@ def _groups(
         if (
             found
             and found[-1][-1] == i - 1
-            and _same(lines[i - 1], line, text, apart=page == 0 and line.size >= cover)
+            and _same(lines[i - 1], line, text, apart=page == 0 and line.size >= cover, large=large)
         ):
             found[-1].append(i)
         else:
@@ -134,10 +138,16 @@ def _groups(
     return titles
 
 
-def _same(before: PageLine, after: PageLine, text: str, *, apart: bool) -> bool:
-    """Whether a line goes on in the type of the line before, with no gap between."""
+def _same(before: PageLine, after: PageLine, text: str, *, apart: bool, large: float) -> bool:
+    """Whether a line goes on in the type of the line before, with no gap between.
+
+    Lines of `large` type stand further apart than those of the text; a number begins a title.
+    """
     gap = "\n\n" in text[before.span.end : after.span.start]
-    near = after.base - before.base < 1.7 * before.size and not gap
+    leap = after.base - before.base
+    begins = after.span.of(text)[:1].isdigit()
+    spaced = before.size >= large and leap < _SPACED * before.size and not begins
+    near = (leap < 1.7 * before.size and not gap) or spaced
     return (
         abs(before.size - after.size) < 0.6
         and before.bold == after.bold

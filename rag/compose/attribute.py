@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.model import Passage, Section
+from rag.compose.column_asked import column_asked
 from rag.compose.context import Context, cell_label, quotes, unit_name
 from rag.draft import Draft
 from rag.phrases import phrase, role_title
@@ -22,6 +23,9 @@ def compose_attribute(context: Context) -> Draft:
         return Draft("")
     roles = [r for r in context.question.roles if r in context.units.roles(unit)]
     language = context.question.language
+    asked = () if context.question.doubled else column_asked(context, unit)
+    if asked:
+        return Draft(phrase("unit", language, unit=unit_name(unit)), asked)
     if not roles:
         told = _numbered_goal(context) is not None or _is_its_aim(context, unit)
         return _contents(context, unit) if told else Draft("")

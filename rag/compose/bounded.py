@@ -67,8 +67,9 @@ def valued_entries(context: Context, block: Block) -> Valued | None:
         context, {i: [(c.role, c.text) for c in row] for i, row in enumerate(rows)}, language
     )
     units = [u for u in context.units.all.values() if u.document == block.document]
-    if not block.of_units and units_named(context, units):
-        return None
+    own = {passage.unit for passage in block.passages} if block.of_units else set()
+    if any(unit.key not in own for unit, _ in units_named(context, units)):
+        return None  # other tables have such rows too, or units without a table
     if 0 < len(named) < len(rows):
         bodies = " ".join(cell.text for i in named for cell in rows[i] if cell.role)
         return Valued(tuple(sorted(named)), context.terms.terms(bodies, language))

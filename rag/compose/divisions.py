@@ -29,10 +29,12 @@ _BESIDE = 1  # words that may stand between a name and the word for the division
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Divisions, and the words of the question, by number, that name them."""
+    """Divisions, and the words of the question, by number, that name them; `coded` where a code
+    does."""
 
     sections: tuple[Section, ...]
     words: frozenset[int]
+    coded: bool = False
 
 
 @once
@@ -41,6 +43,9 @@ def confined_to(context: Context) -> Within:
     division, and that units lie in; none where it names none."""
     question = context.question
     words = words_of(question.text)
+    coded = _coded(context, words)
+    if coded.sections:
+        return coded
     out = min((m.first for m in question.cues if m.concept == "but.except"), default=len(words))
     at = [i for i, word in enumerate(words[:out]) if DIVISION.match(bare_fold(word))]
     if not at:
@@ -64,6 +69,26 @@ def confined_to(context: Context) -> Within:
         tuple({section.key: section for section, _ in kept}.values()),
         frozenset(i for _, span in kept for i in (*span, *_near(span, at))).union(told),
     )
+
+
+def _coded(context: Context, words: list[str]) -> Within:
+    """The divisions that the question names by a code with letters, "task U2.2", and that units
+    lie in."""
+    codes = [n for n in context.question.numbers if n[0].isalpha()]
+    if not codes:
+        return Within((), frozenset())
+    found = [
+        section
+        for section in _above_units(context, frozenset(documents_of(context)))
+        if section.number in codes
+    ]
+    told: set[int] = set()
+    for section in found:
+        parts = words_of(section.number or "")
+        for i in range(len(words) - len(parts) + 1):
+            if words[i : i + len(parts)] == parts:
+                told |= set(range(max(0, i - 1), i + len(parts)))
+    return Within(tuple(found), frozenset(told), coded=bool(found))
 
 
 def _in_brackets(text: str, division: int, name: range) -> bool:

@@ -5,14 +5,16 @@ In: a question for goals that names no topic. Out: a row for each entry of that 
 
 from __future__ import annotations
 
-from rag.compose.context import Context
+from rag.compose.bounded import terms_above
+from rag.compose.context import Context, once
 from rag.compose.list_scope import documents_of
-from rag.compose.list_topic import is_topicless
+from rag.compose.list_topic import names_something, topic_of
 from rag.compose.lists import list_draft
 from rag.compose.passage_list import label_room, passage_row
 from rag.draft import Draft
 
 
+@once
 def compose_goals(context: Context) -> Draft:
     """The entries of the first list of goals of the one document that a question is over."""
     documents = documents_of(context)
@@ -20,12 +22,15 @@ def compose_goals(context: Context) -> Draft:
         return Draft("")
     (document,) = documents
     units = [unit for unit in context.units.all.values() if unit.document == document]
-    if any(unit.kind == "goal" for unit in units) or not is_topicless(context):
+    if any(unit.kind == "goal" for unit in units) or names_something(context):
         return Draft("")
+    topic = topic_of(context)
     goals = [p for p in context.passages(document) if p.role == "goal" and p.unit is None]
     for block in context.units.blocks(document, [p.id for p in goals]):
         firsts = [entry[0] for entry in block.entries]
-        if all(p.role == "goal" and p.kind == "item" and p.unit is None for p in firsts):
+        above = terms_above(context, block)  # "three strategic goals": what goals are called
+        told = all(group.named_in(above) for group in topic)
+        if told and all(p.role == "goal" and p.kind == "item" and p.unit is None for p in firsts):
             room = label_room(len(block.entries))
             rows = [passage_row(context, entry[0], list(entry), room) for entry in block.entries]
             return list_draft(context, rows, "passage")

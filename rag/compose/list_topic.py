@@ -13,7 +13,7 @@ from corpus.letters import bare_fold
 from index.thesaurus import thesaurus
 from rag.compose.context import Context, once
 from rag.compose.divisions import confined_to, names_only
-from rag.compose.list_scope import documents_of, has_kind_asked, has_places
+from rag.compose.list_scope import documents_of, has_kind_asked, has_places, units_of
 from rag.coordination import coordinated
 from rag.topic import Group
 
@@ -24,6 +24,7 @@ _BELONGS = re.compile(
     r"ietilp|iekl|pieder|sastav|veid|satur|belong|mak|includ|contain|consist|fall"
 )
 _SEVERAL = 2  # units
+_CALLED = frozenset({"direction", "priority", "subpriority", "goal", "action", "project", "policy"})
 
 
 def _groups(context: Context) -> list[Group]:
@@ -48,6 +49,7 @@ def topic_of(context: Context) -> list[Group]:
         for group in _groups(context)
         if any(context.terms.known(term) for term in group.terms)
         and not all(group.named_in(context.terms.of_document[d]) for d in documents)
+        and not _names_kind(context, group)
     ]
     if context.question.counts and not context.question.follows_up:
         generic = {c.id for c in thesaurus().concepts.values() if c.generic}
@@ -66,6 +68,14 @@ def topic_of(context: Context) -> list[Group]:
         return firm or [group for group in telling if not group.plain]
     # "Mobile apps that are to be created": a word of the question tells more than "creation".
     return [group for group in telling if group.plain or group.name not in generic] or telling
+
+
+def _names_kind(context: Context, group: Group) -> bool:
+    """Whether a thing is but what all units of the kind are called: "strategic" of goals of which
+    each is headed "Strategic goal"."""
+    kinds = set(context.question.unit_kinds) & _CALLED
+    titles = [context.terms.section_terms(unit) for unit in units_of(context) if unit.kind in kinds]
+    return len(titles) >= _SEVERAL and all(map(group.named_in, titles))
 
 
 def _alternatives(context: Context, groups: list[Group]) -> list[Group]:

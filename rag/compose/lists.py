@@ -127,14 +127,19 @@ def _structure(context: Context, kind: str) -> list[Row]:
     within = confined_to(context).sections
     kinds = [one for one in context.question.unit_kinds if one not in {w.kind for w in within}]
     kind = kinds[0] if within and kinds else kind
+    counted = ("unit", "any", "passage") if within else ("unit", "any")
     found = [
         section
         for document in documents_of(context)
         for section in context.index.sections(document)
         if lies_in(context, section, within)
-        and (section.kind == kind or (kind in ("unit", "any") and section.unit))
+        and (section.kind == kind or (kind in counted and section.unit))
     ]
-    return [unit_row(context, section, {}) for section in found]
+    # A row of a table has no heading to quote, but a title.
+    return [
+        unit_row(context, section, {}) if section.heading_pieces else _row(context, section, [])
+        for section in found
+    ]
 
 
 def _wants_passages(context: Context) -> bool:

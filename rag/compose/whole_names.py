@@ -20,6 +20,7 @@ from rag.question import Question
 
 _FILLED = ("implementers", "partners", "funding")
 _PARTS = re.compile(r"\s*[;\n]\s*|,\s+(?=[^\W\d_a-z])")
+_COMMAS = re.compile(r"\s*[;,\n]\s*")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WHO = re.compile(r"(?:kas|kurs|kura|who|whom|whose)\b")  # asks for a body, and names another thing
 _LEAST = 2  # words of a name; a single one may be said of many
@@ -57,7 +58,7 @@ def wholly_named(
     for number, cells in said.items():
         own = [text for role, text in cells if role in roles]
         own += [plain for text in own if (plain := _BRACKETS.sub(" ", text)) != text]
-        parts = [part for text in own for part in _PARTS.split(text)]
+        parts = [part for text in own for way in (_PARTS, _COMMAS) for part in way.split(text)]
         lengths[number] = max((_length(words, part, language) for part in parts), default=0)
     longest = max(lengths.values(), default=0)
     return {n for n, length in lengths.items() if length == longest >= _LEAST}

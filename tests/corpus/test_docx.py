@@ -165,7 +165,7 @@ def test_merged_cells_and_tables_inside_cells_are_read_once() -> None:
     assert [(p.kind, p.text, p.context) for p in document.passages] == [
         ("caption", "Joma 2024 2025", None),
         ("row", "Ceļi 10 grants | 3 km", "Joma | 2024 | 2025"),
-        ("row", "4 5", "Joma | 2024 | 2025"),
+        ("row", "4 5", "Joma: Ceļi | 2024 | 2025"),
     ]
     assert document.text.count("Ceļi") == 1
 

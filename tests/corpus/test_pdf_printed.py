@@ -241,3 +241,15 @@ def test_the_labels_of_a_card_alone_on_its_page_stay_labels() -> None:
     card = ["Ieviesēji: Būvvalde un Attīstības nodaļa", "Partneri: biedrība", "Finansējums: ERAF"]
     roles = {p.role for p in read(pdf(lines(card))).passages}
     assert {"implementers", "partners", "funding"} <= roles
+
+
+def test_a_title_in_large_type_goes_on_in_the_next_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(BOLD, 22)
+        canvas.drawString(60, 780, "Chapter 9 Climate Action, Water and")
+        canvas.drawString(60, 780 - 22 * 1.4, "Environment")
+
+    text = lines([*SENTENCES, *OTHER], y=700)
+    document = read(pdf(together(draw, text), lines(SENTENCES)))
+    titles = [section.title for section in document.sections]
+    assert titles == ["Chapter 9 Climate Action, Water and Environment"]

@@ -109,3 +109,14 @@ def test_terms_of_an_annex_are_definitions_though_no_dash_parts_them() -> None:
     assert [(p.kind, p.item) for p in document.passages[2:]] == [
         ("definition", "Hold the line"), ("definition", "Roll-back"),
     ]  # fmt: skip
+
+
+def test_a_column_of_figures_tells_a_table_from_columns_of_running_text() -> None:
+    rows = (
+        "  Ezers           Platība, ha   Kvalitāte   Slodze\n"
+        "  Dzelmes ezers   1412          vidēja      lauku notece\n"
+        "  Baltezers       214           slikta      pilsētas notekūdeņi\n"
+        "  Kaņieris        58            vidēja      iekšējā slodze\n"
+    )
+    (table,) = spaced_tables(split_lines(rows))
+    assert [len(row) for row in table.rows] == [4, 4, 4, 4]

@@ -1,0 +1,57 @@
+"""Whether units tell a list better than a block of the document, by what the question lists.
+
+In: a list of units as a draft, and a block. Out: whether the block's entries are things of another
+kind than the question names, or only some of those that stand under titles which say what is asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.letters import bare_fold
+from corpus.model import Section
+from rag.blocks import Block
+from rag.compose.context import Context
+from rag.compose.list_topic import topic_of
+from rag.compose.qualifying import above_names
+from rag.draft import Draft
+
+_POLICIES = re.compile(r"\b(?:polic(?:y|ies)|politik|nosacijum)")
+_KINDS = frozenset({"direction", "priority", "subpriority", "goal", "project"})
+
+
+def tells_apart(context: Context, draft: Draft, block: Block) -> bool:
+    """Whether the rows of a draft are all units of the kind asked for, and the block is a table of
+    others; or the units all lie in divisions that name the topic, and the block holds but some."""
+    units = [row.section for row in draft.rows if row.section is not None]
+    if not units or len(units) < len(draft.rows):
+        return False
+    listed = _units_of(context, block)
+    asked = _kinds(context)
+    if all(unit.kind in asked for unit in units):
+        if listed and not any(unit.kind in asked for unit in listed):
+            return True
+        if not listed and block.entries[0][0].kind == "row":
+            return True
+    keys = {(unit.document, unit.key) for unit in units}
+    some = {(unit.document, unit.key) for unit in listed}
+    groups = [group for group in topic_of(context) if not group.plain]
+    headed = bool(groups) and all(
+        above_names(context, unit, group) for unit in units for group in groups
+    )
+    return bool(some) and some < keys and headed
+
+
+def _kinds(context: Context) -> set[str]:
+    """The kinds of unit that the question names."""
+    kinds = set(context.question.unit_kinds) & _KINDS
+    return kinds | ({"policy"} if _POLICIES.search(bare_fold(context.question.text)) else set())
+
+
+def _units_of(context: Context, block: Block) -> list[Section]:
+    """The units that the entries of a block are; none where they are no units."""
+    if not block.of_units:
+        return []
+    firsts = [entry[0] for entry in block.entries]
+    found = [context.units.all.get((p.document, p.unit)) for p in firsts if p.unit]
+    return [unit for unit in found if unit is not None]
