@@ -30,9 +30,11 @@ from rag.compose.document_list import asks_documents
 from rag.compose.fact import compose_fact
 from rag.compose.goals import compose_goals
 from rag.compose.headed import compose_column, compose_headed
-from rag.compose.list_scope import has_places, has_units, lists_kind_of
+from rag.compose.divisions import confined_to
+from rag.compose.list_scope import documents_of, has_places, has_units, lists_kind_of
 from rag.compose.list_topic import asks_where, counts_units, narrows
 from rag.compose.lists import compose_list, compose_within, named_units, outlines
+from rag.compose.whole_names import named_roles
 from rag.criterion import denies, excepts
 from rag.draft import Draft
 from rag.listing import EVEN, listing_signals
@@ -85,9 +87,26 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
     block = chosen(context, found) if blocks else None
     if block is not None and one_by_one and not block.block.of_units:
         block = None
+    if block is not None and _of_another_role(context, block.block, draft):
+        block = None
     if block is not None and prefers(context, kind, draft, block, models.block_list):
         kind, draft = "list", compose_block(context, block.blocks, block.probability)
     return kind, _unbounded(context, draft) if kind == "list" else draft
+
+
+def _of_another_role(context: Context, block: Block, draft: Draft) -> bool:
+    """Whether units are asked for that a block does not list: those of a division that the
+    question names, or those that name a body in a role that the block says nothing of."""
+    if outlines(context):
+        return bool(draft.rows and confined_to(context, documents_of(context)).sections)
+    roles = set(named_roles(context.question))
+    said = {passage.role for passage in block.passages}
+    if not roles or roles & said:
+        return False
+    things = [group for group in context.ranking.groups if not group.plain]
+    documents = frozenset(documents_of(context))
+    named = any(context.units.naming(one, roles, documents) for one in things)
+    return (bool(draft.rows) and named) or said <= _FILLED
 
 
 def _unbounded(context: Context, draft: Draft) -> Draft:

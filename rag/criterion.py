@@ -30,6 +30,7 @@ _OF_ROLES = ("role", "hint", "word")
 # A role that is asked for in passing, by a word of its own, and not by the sense of a sentence.
 _NAMED = frozenset({"implementers", "partners", "funding", "indicators", "tasks"})
 _FILLED = ("implementers", "partners", "funding", "territory")
+_BODIES = frozenset({"government", "regions-associations", "universities", "international"})
 # Who helps and who is involved may be anybody: only these words say that a thing is an implementer
 # or a partner, and not what a task is about.
 BY_WORD = {
@@ -119,6 +120,7 @@ def criterion(
     groups: Sequence[Group],
     names: Callable[[str, Group], bool],
     divides: Callable[[Group], bool],
+    fills: Callable[[str], bool],
 ) -> Criterion:
     """Read the criterion of a list.
 
@@ -127,6 +129,7 @@ def criterion(
         groups: the things that it names, the most telling first.
         names: whether any unit's passages of a role name a thing.
         divides: whether the title of a division above the units names a thing.
+        fills: whether any unit says anything in a role.
     """
     clauses, anywhere = _clauses(question, groups)
     positive = [(group, _carried_roles(group, question, names), False) for group in anywhere]
@@ -140,7 +143,7 @@ def criterion(
         if clause.has("but.beyond"):
             end = clause.at("but.beyond")
             kept = [(group, at) for group, at in clause.groups if at < end]
-            positive += [(g, _roles(g, at, clause, question, names), False) for g, at in kept]
+            positive += [(g, _roles(g, at, clause, question, names, fills), False) for g, at in kept]
             continue
         if clause.has("but.except"):
             places = (
@@ -149,7 +152,7 @@ def criterion(
             without += [group for group, _ in clause.groups]
             continue
         for group, at in clause.groups:
-            roles = _roles(group, at, clause, question, names)
+            roles = _roles(group, at, clause, question, names, fills)
             if _denied(clause, group, at):
                 denied = roles or (("tasks",) if _OF_TASKS.search(said) else ())
                 negative.append(Condition((group,), denied, negative=True))
@@ -217,6 +220,7 @@ def _roles(
     clause: _Clause,
     question: Question,
     names: Callable[[str, Group], bool],
+    fills: Callable[[str], bool],
 ) -> tuple[str, ...]:
     """The roles in which a thing is to be sought: those asked for that name it in some unit, the
     nearest alone unless the clause names several for one thing; none where that is left open."""
@@ -235,9 +239,18 @@ def _roles(
         and (role not in BY_WORD or BY_WORD[role].search(said))
         and names(role, group)
     ]
+    if not found and _is_body(group):
+        # Who is nowhere an implementer implements nothing, whatever else it is named as.
+        said_so = (role for role in asked if role in BY_WORD and BY_WORD[role].search(said))
+        return tuple(role for role in said_so if fills(role))[:1]
     alike = [role for role in found if role in clause.roles()]
     alone = sum(not one.plain for one, _ in clause.groups) == 1
     return tuple(alike if alone and len(alike) > 1 else found[:1])
+
+
+def _is_body(group: Group) -> bool:
+    known = thesaurus().concepts.get(group.name)
+    return known is not None and known.field in _BODIES
 
 
 def _carried_roles(

@@ -24,11 +24,13 @@ from rag.phrases import phrase, things
 from rag.question_topic import NAMES
 from rag.topic import Group
 
-# A kind of event as questions name it, and as entries do: a webinar is a seminar too.
+# A kind of event as questions name it, and as entries do. Where none is called a seminar, a webinar
+# is one too.
 _EVENTS = tuple(
     (re.compile(rf"\b(?:{name})"), re.compile(rf"\b(?:{kind})"))
     for name, kind in (
-        ("seminar", "seminar|vebinar|webinar"),
+        ("seminar", "seminar"),
+        ("seminar", "vebinar|webinar"),
         ("vebinar|webinar", "vebinar|webinar"),
         ("konferenc|conferenc", "konferenc|conferenc"),
         ("diskusij|discussion", "diskusij|discussion"),

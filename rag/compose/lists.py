@@ -7,7 +7,7 @@ one row for each unit that qualifies. Nothing is cut off at a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from corpus.letters import bare_fold
@@ -21,7 +21,7 @@ from rag.compose.list_topic import is_topicless, names_something, topic_of
 from rag.compose.passage_list import of_the_years, passage_rows
 from rag.compose.qualifying import above_names, left, meets, of_kind
 from rag.compose.whole_names import units_named
-from rag.criterion import criterion, excepts, listed_as_goals
+from rag.criterion import Condition, criterion, excepts, listed_as_goals
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
 from rag.retrieval import Scored
@@ -155,6 +155,7 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
         groups,
         lambda role, group: context.units.naming(group, {role}, documents),
         lambda group: any(above_names(context, unit, group) for unit in units),
+        lambda role: any(role in context.units.roles(unit) for unit in units),
     )
     within = confined_to(context, documents_of(context)).sections
     units = [unit for unit in units if lies_in(context, unit, within)]
@@ -170,10 +171,19 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
                 return [_row(context, unit, said) for unit, said in _of_years(context, found)]
     if all(condition.negative for condition in read.conditions):
         return []
+    if any(_nowhere(context, condition, documents) for condition in read.conditions):
+        return []
     told = context.question.kind == "list" and (
         context.question.unit_kinds or set(context.question.roles) - {"tasks"}
     )
     return _likely(context, units) if told else []
+
+
+def _nowhere(context: Context, condition: Condition, documents: Set[str]) -> bool:
+    """Whether no unit names, in the roles of a condition, the thing that must stand there."""
+    roles, telling = set(condition.roles), condition.groups[0]
+    asked = bool(roles) and not condition.negative
+    return asked and not context.units.naming(telling, roles, documents)
 
 
 def _of_years(
