@@ -32,7 +32,7 @@ from rag.compose.goals import compose_goals
 from rag.compose.headed import compose_column, compose_headed
 from rag.compose.divisions import confined_to
 from rag.compose.list_scope import documents_of, has_places, has_units, lists_kind_of
-from rag.compose.list_topic import asks_where, counts_units, narrows
+from rag.compose.list_topic import asks_where, counts_named, counts_units, narrows
 from rag.compose.lists import compose_list, compose_within, named_units, outlines
 from rag.compose.whole_names import named_roles
 from rag.criterion import denies, excepts
@@ -48,7 +48,7 @@ from rag.sides import both_sides
 
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
 _FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
-_WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
+_WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|s|u|i|iem|os|us)?|kas|which|what|where)\b")
 _WHICH_ONE = re.compile(r"(?:and )?which (?!\w*s\b)\w+ (?!\w*ss\b)\w+s\b")
 _DOES = re.compile(
     r"(?:un |and )?(?:par ko|ko|kas ja\w+|for what|what (?:is|are|does|do|will|must|should))\b"
@@ -186,11 +186,14 @@ def _kind(context: Context, listing: Logistic) -> Kind:
         lists = False  # "which forum prepares the plan" asks for one
     if question.kind == "list" and outlines(context):
         lists = True
-    if asks_where(context) or asks_documents(context) or counts_units(context):
+    if asks_where(context) or asks_documents(context):
+        lists = True
+    if counts_units(context) or counts_named(context):
         lists = True
     if question.kind == "list" and question.follows_up and not question.cues:
         lists = True  # "and Rēzekne?" asks again what the turn before did
-    if question.unit_kinds and denies(question) and _WHICH_UNIT.match(bare_fold(question.text)):
+    of_units = question.unit_kinds or _FILLED & set(question.roles)
+    if of_units and denies(question) and _WHICH_UNIT.match(bare_fold(question.text)):
         lists = True  # "which sub-priority has no EU funds" may find any number of them
     if excepts(question) and question.unit_kinds:
         lists = True  # "which goals other than SDG 13" names one only to leave it out

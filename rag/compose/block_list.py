@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from corpus.letters import bare_fold
 from corpus.model import Passage
+from index.dates import date_terms
 from index.thesaurus import thesaurus
 from rag.block_choice import entry_terms
 from rag.blocks import Block
@@ -41,6 +42,8 @@ _GOAL = "#sdg-"  # a global goal by its number
 _LEAST = 0.1  # how likely a block must be
 _COUNTED = re.compile(r"([^\W\d_]{3,}) \d{1,2}\b(?! ?%)")
 _LEAST_COUNTED = 2
+_LEAST_TOLD = 2  # entries that are told apart by a day or a goal
+_DATE = 24  # characters in which an entry begins with its day
 _LIKELY = 0.3  # of how likely the likeliest block is: what a less likely one holds is not meant
 
 
@@ -129,14 +132,27 @@ def _named(
             kept = [i for i in kept if i not in left_out[group.name]] or kept
         elif _is_name(context, group) and not group.named_in(above | told):
             holding = [i for i in kept if group.named_in(own[i])]
-            kept = holding if holding or strict else kept
+            kept = holding if holding or strict or _tells_by_goal(group, own) else kept
     said = [" ".join(bare_fold(p.text) for p in entry) for entry in block.entries]
     for kind in _kinds_of_event(context):
         kept = [i for i in kept if kind.search(said[i])] or kept
     for year in context.question.named_years:
         if not any(year in said for said in (*block.titles, block.intro)):
-            kept = [i for i in kept if any(year in p.text for p in block.entries[i])] or kept
+            of_year = [i for i in kept if any(year in p.text for p in block.entries[i])]
+            kept = of_year if of_year or _tells_by_date(block) else kept
     return set(kept)
+
+
+def _tells_by_goal(group: Group, own: Sequence[frozenset[str]]) -> bool:
+    """Whether a thing is a global goal, and entries say which of these they are about."""
+    goal = any(term.startswith(_GOAL) for term in group.terms)
+    return goal and sum(any(t.startswith(_GOAL) for t in said) for said in own) >= _LEAST_TOLD
+
+
+def _tells_by_date(block: Block) -> bool:
+    """Whether entries begin with the days on which they were."""
+    begun = (date_terms(entry[0].text[:_DATE]) for entry in block.entries)
+    return sum(bool(one) for one in begun) >= _LEAST_TOLD
 
 
 def _counted(context: Context, block: Block) -> set[int]:

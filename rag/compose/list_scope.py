@@ -6,12 +6,15 @@ to be listed.
 
 from __future__ import annotations
 
-from collections.abc import Set
+import re
+from collections.abc import Sequence, Set
 
 from corpus.model import Section
 from rag.compose.context import Context
 from rag.compose.qualifying import is_place
+from rag.located import located
 
+_PRIORITY = re.compile(r"priorit", re.IGNORECASE)
 _PRIORITIES = frozenset({"priority", "subpriority"})
 
 
@@ -22,9 +25,25 @@ def documents_of(context: Context) -> list[str]:
     named = [d for d in in_scope if d in context.ranking.documents]
     kinds = set(context.question.unit_kinds) & _PRIORITIES
     having = _having(context, kinds).intersection(in_scope) if named and kinds else set()
-    if having and not having.intersection(named):
+    if having and not having.intersection(named) and not _tell_of(context, named, kinds):
         return [d for d in in_scope if d in having]
     return named or in_scope
+
+
+def _tell_of(context: Context, documents: Sequence[str], kinds: Set[str]) -> bool:
+    """Whether a passage of these documents speaks of priorities, though they have none as units,
+    and calls them what the question does: "horizontal priorities"."""
+    question = context.question
+    beside = {m.first - 1 for m in question.cues if m.concept.removeprefix("unit.") in kinds}
+    places = located(question.text, question.language, [g.name for g in context.ranking.groups])
+    names = {m.concept for m in places if beside.intersection(range(m.first, m.last + 1))}
+    called = [group for group in context.ranking.groups if group.name in names]
+    return any(
+        group.named_in(context.terms.of[passage.id].own) and _PRIORITY.search(passage.text)
+        for document in documents
+        for passage in context.passages(document)
+        for group in called
+    )
 
 
 def _having(context: Context, kinds: Set[str]) -> set[str]:

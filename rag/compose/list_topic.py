@@ -7,6 +7,7 @@ stand for an answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from corpus.letters import bare_fold
@@ -18,7 +19,9 @@ from rag.coordination import coordinated
 from rag.topic import Group
 
 _WHERE = re.compile(r"(?:un |and )?(?:kur|kuros|where)\b")
+_WHOSE = re.compile(r"(?:un |and )?(?:kuru|whose)\b")
 _FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
+_TOLD = frozenset({"indicators", "benefits", "done"})
 _BELONGS = re.compile(
     r"ietilp|iekl|pieder|sastav|veid|satur|belong|mak|includ|contain|consist|fall"
 )
@@ -103,19 +106,51 @@ def narrows(context: Context) -> bool:
 
 
 def asks_where(context: Context) -> bool:
-    """Whether it is asked where a thing stands in a role, "where is the ministry a partner", and
-    it stands so in several units, which are the answer."""
+    """Whether it is asked where a thing stands in a role, "where is the ministry a partner",
+    "whose success is measured by emissions", and it stands so in several units, which are the
+    answer."""
+    question = context.question
+    said = bare_fold(question.text)
+    where = _WHERE.match(said) is not None
+    roles = set(question.roles) & _FILLED if where else set()
+    if _WHOSE.match(said) or (where and not _titled(context)):
+        roles |= set(question.roles) & _TOLD
+    source = any(match.concept == "ask.source" for match in question.cues)
+    if not roles or source or question.numbers:
+        return False
+    return any(len(found) >= _SEVERAL for found in _standing(context, roles))
+
+
+def _titled(context: Context) -> bool:
+    """Whether the question speaks of one unit: by number, as its document counts it, or by what
+    its title names."""
+    if context.question.numbers or context.called:
+        return True
+    documents = documents_of(context)
+    firm = [group for group in context.ranking.groups if not group.plain]
+    titles = [
+        context.terms.section_terms(unit)
+        for unit in context.units.all.values()
+        if unit.document in documents
+    ]
+    return any(group.named_in(title) for group in firm for title in titles)
+
+
+def counts_named(context: Context) -> bool:
+    """Whether it is counted in how many places a thing stands in a role: "in how many places is
+    the university an implementer"."""
     question = context.question
     roles = set(question.roles) & _FILLED
-    source = any(match.concept == "ask.source" for match in question.cues)
-    if not roles or source or question.numbers or not _WHERE.match(bare_fold(question.text)):
-        return False
+    asks = question.counts and "any" in question.unit_kinds and bool(roles)
+    return asks and any(found for found in _standing(context, roles))
+
+
+def _standing(context: Context, roles: Set[str]) -> Iterator[Set[tuple[str, str]]]:
+    """For each thing that the question names, the units that name it in one of these roles."""
     documents = frozenset(documents_of(context))
-    return any(
-        len(context.units.having(group, roles, documents)) >= _SEVERAL
-        for group in _groups(context)
-        if not group.plain
-    )
+    for group in _groups(context):
+        if not group.plain:
+            yield context.units.having(group, roles, documents)
 
 
 def counts_units(context: Context) -> bool:

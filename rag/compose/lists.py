@@ -21,7 +21,7 @@ from rag.compose.list_topic import is_topicless, names_something, topic_of
 from rag.compose.passage_list import of_the_years, passage_rows
 from rag.compose.qualifying import above_names, left, meets, of_kind
 from rag.compose.whole_names import units_named
-from rag.criterion import Condition, criterion, excepts, listed_as_goals
+from rag.criterion import Condition, Criterion, criterion, denies, excepts, listed_as_goals
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
 from rag.retrieval import Scored
@@ -56,6 +56,8 @@ def compose_list(context: Context) -> Draft:
         rows = [] if names_something(context) else _structure(context, kind)
     else:
         rows = [] if _wants_passages(context) else _unit_rows(context, groups)
+        if rows and _lacks(context, groups):
+            return replace(list_draft(context, rows, kind), told=_TOLD)
         # Where the words of the question leave open whether it wants a list, units decide, and
         # where it lists goals, no other passage is one.
         listed = question.kind == "list" or question.follows_up
@@ -150,13 +152,7 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     """Units that meet every condition of the question's criterion."""
     units = units_of(context)
     documents = frozenset(documents_of(context))
-    read = criterion(
-        context.question,
-        groups,
-        lambda role, group: context.units.naming(group, {role}, documents),
-        lambda group: any(above_names(context, unit, group) for unit in units),
-        lambda role: any(role in context.units.roles(unit) for unit in units),
-    )
+    read = _criterion(context, groups)
     within = confined_to(context, documents_of(context)).sections
     units = [unit for unit in units if lies_in(context, unit, within)]
     units = left(context, _with_roles(context, of_kind(context, units, read.kinds)), read)
@@ -177,6 +173,32 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
         context.question.unit_kinds or set(context.question.roles) - {"tasks"}
     )
     return _likely(context, units) if told else []
+
+
+def _criterion(context: Context, groups: list[Group]) -> Criterion:
+    """What a unit must name, and where, by what the units of the documents in scope say."""
+    units = units_of(context)
+    documents = frozenset(documents_of(context))
+    return criterion(
+        context.question,
+        groups,
+        lambda role, group: context.units.naming(group, {role}, documents),
+        lambda group: any(above_names(context, unit, group) for unit in units),
+        lambda role: any(role in context.units.roles(unit) for unit in units),
+    )
+
+
+def _lacks(context: Context, groups: list[Group]) -> bool:
+    """Whether units are asked for by nothing but what they lack in a role, and others have there:
+    then what they say in it shows it."""
+    documents = frozenset(documents_of(context))
+    conditions = _criterion(context, groups).conditions if denies(context.question) else ()
+    return bool(conditions) and all(
+        one.negative
+        and one.roles
+        and context.units.naming(one.groups[0], set(one.roles), documents)
+        for one in conditions
+    )
 
 
 def _nowhere(context: Context, condition: Condition, documents: Set[str]) -> bool:
