@@ -31,7 +31,13 @@ from rag.compose.fact import compose_fact
 from rag.compose.goals import compose_goals
 from rag.compose.headed import compose_column, compose_headed
 from rag.compose.divisions import confined_to
-from rag.compose.list_scope import documents_of, has_places, has_units, lists_kind_of
+from rag.compose.list_scope import (
+    documents_of,
+    has_places,
+    has_units,
+    lists_kind_of,
+    tell_of_kind,
+)
 from rag.compose.list_topic import asks_where, counts_named, counts_units, narrows
 from rag.compose.lists import compose_list, compose_within, named_units, outlines
 from rag.compose.whole_names import named_roles
@@ -99,6 +105,8 @@ def _of_another_role(context: Context, block: Block, draft: Draft) -> bool:
     question names, or those that name a body in a role that the block says nothing of."""
     if outlines(context):
         return bool(draft.rows and confined_to(context, documents_of(context)).sections)
+    if tell_of_kind(context) and block.document not in context.ranking.documents:
+        return True
     roles = set(named_roles(context.question))
     said = {passage.role for passage in block.passages}
     if not roles or roles & said:
