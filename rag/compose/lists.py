@@ -20,7 +20,7 @@ from rag.compose.list_scope import documents_of, has_kind_asked, has_projects, h
 from rag.compose.list_topic import is_topicless, names_something, topic_of
 from rag.compose.passage_list import of_the_years, passage_rows
 from rag.compose.qualifying import above_names, left, meets, of_kind
-from rag.compose.whole_names import units_named
+from rag.compose.whole_names import known_as, units_named
 from rag.criterion import Condition, Criterion, criterion, denies, excepts, listed_as_goals
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
@@ -77,7 +77,7 @@ def _named_rows(context: Context, groups: list[Group]) -> list[Row]:
     """The units of the body that the question names in full, if not all are; where it names more
     besides, those of them that meet the rest too."""
     found = named_units(context)
-    if not found:
+    if not found or known_as(context, [passage for _, said in found for passage in said]):
         return []
     own = (context.terms.of[passage.id].own for _, said in found for passage in said)
     said = frozenset.intersection(*own)  # the name itself, and not who else is named beside it

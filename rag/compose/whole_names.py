@@ -16,6 +16,7 @@ from index.thesaurus import words_of
 from rag.compose.context import Context
 from rag.criterion import BY_WORD, denies
 from rag.language import is_function_word
+from rag.located import located
 from rag.question import Question
 
 _FILLED = ("implementers", "partners", "funding")
@@ -66,6 +67,21 @@ def _length(words: Sequence[frozenset[str]], name: str, language: str) -> int:
     starts = range(len(words) - len(own) + 1)
     stands = any(all(own[i] & words[at + i] for i in range(len(own))) for at in starts)
     return len(own) if own and stands else 0
+
+
+def known_as(context: Context, passages: Sequence[Passage]) -> bool:
+    """Whether the name that these passages say in full is that of a concept of the question, which
+    others may say in another way: "NVA" is the State Employment Agency too."""
+    question = context.question
+    words = [forms(word, question.language) for word in words_of(question.text)]
+    names = [group.name for group in context.ranking.groups if not group.plain]
+    return any(
+        _length(words[match.first : match.last + 1], part, context.terms.language_of[p.document])
+        >= _LEAST
+        for match in located(question.text, question.language, names)
+        for p in passages
+        for part in _PARTS.split(p.text)
+    )
 
 
 def units_named(context: Context, units: Sequence[Section]) -> list[tuple[Section, list[Passage]]]:
