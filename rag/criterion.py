@@ -44,6 +44,8 @@ _OF_TASKS = re.compile(r"\b(?:uzdevum|aktivit|task|activit)")
 _ONLY = 3  # words behind "only" that it is said of
 _NEAR = 1  # words between a place in the outline and the word for its kind
 _BEFORE = 3  # words before it that may name it
+_DOERS = re.compile(r"pasvaldibas|municipalities|councils|local")
+_PLACED = re.compile(r"\b(?:(?:of|in|for|within)(?: the| all)?|kuras)$")
 _WHICH = frozenset({"kuras", "kuri", "kuros", "kuriem", "kuram", "which", "what"})
 DIVISION = re.compile(r"virzien|direction|sadal|nodal|chapter|section|prioritat|priorit|pillar")
 
@@ -159,7 +161,8 @@ def criterion(
             elif divides(group) and any(abs(at - i) <= 1 + _NEAR for i in divisions):
                 within.append(group)
             else:
-                alone = clause.has("but.only") and 0 < at - clause.at("but.only") <= _ONLY
+                behind = at - clause.at("but.only")
+                alone = clause.has("but.only") and (behind == -1 or 0 < behind <= _ONLY)
                 positive.append((group, roles, alone))
     if within:
         # "In the transport and IT direction (Connections)": the same said in other words.
@@ -171,13 +174,36 @@ def criterion(
         }
         positive = [one for one in positive if one[0].name not in told]
     negative += _other_roles(clauses, [group for group, _, _ in positive])
-    kinds = [m.concept for clause in clauses if not clause.has("but.except") for m in clause.cues]
+    kinds = [m.concept for c in clauses if not c.has("but.except") for m in _of_kinds(c, question)]
     return Criterion(
         (*_together(positive, apart=_has(question, "but.both") or question.narrows), *negative),
         tuple(dict.fromkeys(k.removeprefix("unit.") for k in kinds if k.startswith("unit.")))
         or (question.unit_kinds if question.narrows else ()),
         tuple(within), tuple(without), places,
     )  # fmt: skip
+
+
+def _of_kinds(clause: _Clause, question: Question) -> list[Match]:
+    """The cues of a clause that say what is to be listed."""
+    doing = municipalities_do(question)
+    return [m for m in clause.cues if m.concept != "unit.municipality" or not doing]
+
+
+def municipalities_do(question: Question) -> bool:
+    """Whether municipalities are those who do or pay, and not what is to be listed: "which
+    sub-priorities are implemented by municipalities alone"."""
+    said = bare_fold(question.text)
+    if "funding" not in question.roles and not BY_WORD["implementers"].search(said):
+        return False
+    words = [bare_fold(word) for word in words_of(question.text)]
+    ranked = [m.last for m in question.cues if m.concept in ("unit.priority", "unit.subpriority")]
+    return any(
+        m.concept == "unit.municipality"
+        and 0 <= max(ranked, default=m.first) < m.first
+        and _DOERS.fullmatch(words[m.first])
+        and not _PLACED.search(" ".join(words[: m.first]))
+        for m in question.cues
+    )
 
 
 def excepts(question: Question) -> bool:

@@ -139,7 +139,7 @@ def _named(
             holding = [i for i in kept if group.named_in(own[i])]
             kept = holding if holding or strict or _tells_by_goal(group, own) else kept
         elif group.name in about and not group.named_in(above | told):
-            kept = [i for i in kept if group.named_in(own[i])] or kept
+            kept = [i for i in kept if own[i] & (group.terms | _goals_on(group))] or kept
     said = [" ".join(bare_fold(p.text) for p in entry) for entry in block.entries]
     for kind in _kinds_of_event(context):
         called = [i for i in kept if kind.search(said[i][:_HEAD])]
@@ -156,9 +156,21 @@ def _subjects(context: Context) -> set[str]:
     of a list need not stand in its entries."""
     question = context.question
     words = [bare_fold(word) for word in words_of(question.text)]
-    names = [group.name for group in context.ranking.groups if not group.plain]
+    groups = context.ranking.groups
+    if any(term.startswith(_GOAL) for group in groups for term in group.terms):
+        return set()  # the goal by its number says it better
+    names = [group.name for group in groups if not group.plain]
     places = located(question.text, question.language, names)
     return {m.concept for m in places if _ABOUT.search(" ".join(words[: m.first][-_BEFORE:]))}
+
+
+def _goals_on(group: Group) -> set[str]:
+    """The global goals that are about a thing: an event on SDG 13 is one on climate."""
+    return {
+        f"#{concept.id}"
+        for concept in thesaurus().concepts.values()
+        if concept.field == "sdg" and any(f"#{one}" in group.terms for one in concept.related)
+    }
 
 
 def _tells_by_goal(group: Group, own: Sequence[frozenset[str]]) -> bool:

@@ -16,6 +16,7 @@ from rag.compose.context import Context
 from rag.compose.divisions import confined_to, names_only
 from rag.compose.list_scope import documents_of, has_kind_asked, has_places
 from rag.coordination import coordinated
+from rag.criterion import municipalities_do
 from rag.topic import Group
 
 _WHERE = re.compile(r"(?:un |and )?(?:kur|kuros|where)\b")
@@ -26,6 +27,7 @@ _BELONGS = re.compile(
     r"ietilp|iekl|pieder|sastav|veid|satur|belong|mak|includ|contain|consist|fall"
 )
 _SEVERAL = 2  # units
+_DOING = "local-government"
 
 
 def _groups(context: Context) -> list[Group]:
@@ -34,10 +36,23 @@ def _groups(context: Context) -> list[Group]:
     within = confined_to(context, documents_of(context)).words
     return [
         group
-        for group in context.ranking.groups
+        for group in _named(context)
         if not within
         or not (names_only(context, group, within) or (group.plain and _BELONGS.match(group.name)))
     ]
+
+
+def _named(context: Context) -> list[Group]:
+    """The things that a question names; municipalities too, where they do what is asked about."""
+    groups = list(context.ranking.groups)
+    if not municipalities_do(context.question):
+        return groups
+    terms = frozenset({"#local-government", "#council", "#municipality"})
+    apart = [group for group in groups if group.terms.isdisjoint(terms)]
+    alike = next((group for group in groups if group not in apart and not group.plain), None)
+    weight = context.terms.weight("#local-government")
+    doing = alike or Group(_DOING, terms, frozenset(), weight)
+    return [replace(doing, terms=doing.terms | terms), *apart]
 
 
 def topic_of(context: Context) -> list[Group]:
@@ -51,7 +66,7 @@ def topic_of(context: Context) -> list[Group]:
         and not all(group.named_in(context.terms.of_document[d]) for d in documents)
     ]
     if context.question.counts and not context.question.follows_up:
-        generic = {c.id for c in thesaurus().concepts.values() if c.generic}
+        generic = _generic(context)
         firm = [group for group in telling if group.name not in generic and not group.plain]
         telling = firm or [group for group in telling if group.name not in generic]
     # Months and times of day stand in no entry; the day does.
@@ -61,7 +76,7 @@ def topic_of(context: Context) -> list[Group]:
         g for g in telling if not (dated and g.name in known and known[g.name].field == "time")
     ]
     telling = _alternatives(context, telling)
-    generic = {c.id for c in known.values() if c.generic}
+    generic = _generic(context)
     firm = [group for group in telling if not group.plain and group.name not in generic]
     if firm or context.question.named_years:
         return firm or [group for group in telling if not group.plain]
@@ -69,10 +84,18 @@ def topic_of(context: Context) -> list[Group]:
     return [group for group in telling if group.plain or group.name not in generic] or telling
 
 
+def _generic(context: Context) -> set[str]:
+    """The concepts that tell nothing apart."""
+    generic = {c.id for c in thesaurus().concepts.values() if c.generic}
+    return generic - {_DOING} if municipalities_do(context.question) else generic
+
+
 def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
     """Groups that the question joins by "or", a comma or "and" as one; what is new first."""
     question = context.question
     names = frozenset(group.name for group in groups)
+    if any(match.concept == "but.both" for match in question.cues):
+        names = frozenset()  # each of them must be there
     for together in coordinated(question.text, question.language, names):
         joined = [group for group in groups if group.name in together]
         if len(joined) > 1 and not any(group.every for group in joined):
