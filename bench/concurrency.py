@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import os
-import re
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 from measure import Spread, report, spread
+from serving import PLANQA, served
 
 from eval.questions import bundled_files
 from eval.runner import load_questions
@@ -33,13 +31,12 @@ _ROUNDS = 3
 _SECONDS = 15.0
 _ALONE = 12  # questions of one client alone, in each round
 _BENCH = Path(__file__).parent
-_PLANQA = [sys.executable, "-m", "ui", "serve", "--port", "0"]
+_PLANQA = [*PLANQA, "0"]
 _SERVERS = {
     "planqa": (_PLANQA, {}),
     "one by one": (_PLANQA, {"PLANQA_SERVER__ENCODED_AT_ONCE": "1"}),
     "LangChain": ([sys.executable, str(_BENCH / "chunk_server.py")], {}),
 }
-_QUIET = {"PLANQA_API__REQUESTS_PER_ADDRESS": "0", "PYTHONPATH": str(_BENCH.parent)}
 
 
 @dataclass
@@ -58,10 +55,11 @@ def main(rounds: int = _ROUNDS, seconds: float = _SECONDS) -> None:
     questions = itertools.cycle([item.wording.question for item in items])
     with ExitStack() as servers:
         found = {
-            name: _Measured(servers.enter_context(_served(command, environment)))
+            name: _Measured(servers.enter_context(served(command, environment))[0])
             for name, (command, environment) in _SERVERS.items()
         }
         for one in found.values():
+            httpx.get(one.address, timeout=300)  # planqa makes its chat once it serves
             asyncio.run(_asked(one.address, questions, clients=4, seconds=2))
         for _ in range(rounds):
             for one in found.values():
@@ -121,27 +119,6 @@ async def _asked(
     async with httpx.AsyncClient(base_url=address, limits=limits, timeout=120) as http:
         await asyncio.gather(*(client(http) for _ in range(clients)))
     return taken
-
-
-@contextmanager
-def _served(command: list[str], environment: dict[str, str]) -> Iterator[str]:
-    """The address of a server, which is stopped in the end."""
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, **_QUIET, **environment},
-        text=True,
-    )
-    assert process.stdout is not None
-    try:
-        said = re.search(r"http://\S+", process.stdout.readline())
-        if said is None:
-            raise SystemExit(f"{' '.join(command[1:])} does not serve")
-        yield said.group()
-    finally:
-        process.terminate()
-        process.wait(60)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,7 @@ stands in its log, by the request's id.
 from __future__ import annotations
 
 import asyncio
-import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +17,7 @@ from pathlib import Path
 
 import httpx
 from measure import processors_of
+from serving import PLANQA, served
 
 _CLIENTS = 8
 _WARM_UP = 12  # questions that each server has answered before any is timed
@@ -84,27 +82,10 @@ def replica(home: Path, port: int, log: Path) -> Iterator[Replica]:
     environment = {
         "PLANQA_HOME": str(home),
         "PLANQA_API__KEY": _KEY,
-        "PLANQA_API__REQUESTS_PER_ADDRESS": "0",
         "PLANQA_SERVER__SHARED_PORT": "true",
-        "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
     }
-    with log.open("wb") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ui", "serve", "--port", str(port)],
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env={**os.environ, **environment},
-            text=True,
-        )
-    assert process.stdout is not None
-    try:
-        said = re.search(r"http://\S+", process.stdout.readline())
-        if said is None:
-            raise SystemExit(f"planqa serve does not serve: {log.read_text()[-2000:]}")
-        yield Replica(said.group(), log, process.pid)
-    finally:
-        process.terminate()
-        process.wait(60)
+    with served([*PLANQA, str(port)], environment, log) as (url, process):
+        yield Replica(url, log, process)
 
 
 def warmed(servers: list[Replica], questions: list[str]) -> None:

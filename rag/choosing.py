@@ -26,11 +26,11 @@ from rag.compose.comparison import (
 )
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
+from rag.compose.divisions import confined_to
 from rag.compose.document_list import asks_documents
 from rag.compose.fact import compose_fact
 from rag.compose.goals import compose_goals
 from rag.compose.headed import compose_column, compose_headed
-from rag.compose.divisions import confined_to
 from rag.compose.list_scope import (
     documents_of,
     has_places,
@@ -38,7 +38,7 @@ from rag.compose.list_scope import (
     lists_kind_of,
     tell_of_kind,
 )
-from rag.compose.list_topic import asks_where, counts_named, counts_units, narrows
+from rag.compose.list_topic import FILLED, asks_where, counts_named, counts_units, narrows
 from rag.compose.lists import compose_list, compose_within, named_units, outlines
 from rag.compose.whole_names import named_roles
 from rag.criterion import denies, excepts
@@ -53,7 +53,6 @@ from rag.retrieval import Retriever
 from rag.sides import both_sides
 
 _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
-_FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
 _WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|s|u|i|iem|os|us)?|kas|which|what|where)\b")
 _WHICH_ONE = re.compile(r"(?:and )?which (?!\w*s\b)\w+ (?!\w*ss\b)\w+s\b")
 _DOES = re.compile(
@@ -104,7 +103,7 @@ def _of_another_role(context: Context, block: Block, draft: Draft) -> bool:
     """Whether units are asked for that a block does not list: those of a division that the
     question names, or those that name a body in a role that the block says nothing of."""
     if outlines(context):
-        return bool(draft.rows and confined_to(context, documents_of(context)).sections)
+        return bool(draft.rows and confined_to(context).sections)
     if tell_of_kind(context) and block.document not in context.ranking.documents:
         return True
     roles = set(named_roles(context.question))
@@ -114,7 +113,7 @@ def _of_another_role(context: Context, block: Block, draft: Draft) -> bool:
     things = [group for group in context.ranking.groups if not group.plain]
     documents = frozenset(documents_of(context))
     named = any(context.units.naming(one, roles, documents) for one in things)
-    return (bool(draft.rows) and named) or said <= _FILLED
+    return (bool(draft.rows) and named) or said <= FILLED
 
 
 def _unbounded(context: Context, draft: Draft) -> Draft:
@@ -157,7 +156,7 @@ def by_kind(
         return kind, Draft("")
     if question.doubled and not question.answer_types and _has_two_sides(context):
         kind = "comparison"
-    if kind in ("fact", "attribute") and not _FILLED & set(question.roles):
+    if kind in ("fact", "attribute") and not FILLED & set(question.roles):
         kind = "comparison" if names_together(context) else kind
     if kind == "comparison" and len(context.called) < SIDES:
         both = both_sides(
@@ -200,7 +199,7 @@ def _kind(context: Context, listing: Logistic) -> Kind:
         lists = True
     if question.kind == "list" and question.follows_up and not question.cues:
         lists = True  # "and Rēzekne?" asks again what the turn before did
-    of_units = question.unit_kinds or _FILLED & set(question.roles)
+    of_units = question.unit_kinds or FILLED & set(question.roles)
     if of_units and denies(question) and _WHICH_UNIT.match(bare_fold(question.text)):
         lists = True  # "which sub-priority has no EU funds" may find any number of them
     if excepts(question) and question.unit_kinds:

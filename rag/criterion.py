@@ -145,7 +145,9 @@ def criterion(
         if clause.has("but.beyond"):
             end = clause.at("but.beyond")
             kept = [(group, at) for group, at in clause.groups if at < end]
-            positive += [(g, _roles(g, at, clause, question, names, fills), False) for g, at in kept]
+            positive += [
+                (g, _roles(g, at, clause, question, names, fills), False) for g, at in kept
+            ]
             continue
         if clause.has("but.except"):
             places = (

@@ -86,8 +86,12 @@ class Chat:
         """Show the question, what is being done, then the answer as it grows.
 
         The box is emptied at once and then left alone: the next question may be in it by the
-        time the answer is there.
+        time the answer is there. An empty box is told of on a page where nothing was asked; later
+        it is the second press of a key that already sent the question.
         """
+        if not question and said.messages:
+            yield said.messages, said, gr.skip()
+            return
         words = texts(language)
         if question.strip():
             said.asks(question_html(question))

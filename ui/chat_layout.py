@@ -127,6 +127,8 @@ def _wire_questions(chat: Answering, parts: _Parts) -> None:
         "concurrency_limit": _AT_ONCE,
         "concurrency_id": "ask",
         "js": _WITH_SCOPE,
+        # A question sent before the one before it is wholly answered waits; Gradio drops it else.
+        "trigger_mode": "always_last",
         **_QUIET,
     }
     chosen = parts.shown.example_select(_chosen, None, parts.question, **_QUIET)

@@ -42,7 +42,9 @@ _EVENTS = tuple(
 _GOAL = "#sdg-"  # a global goal by its number
 _LEAST = 0.1  # how likely a block must be
 _COUNTED = re.compile(r"([^\W\d_]{3,}) \d{1,2}\b(?! ?%)")
-_ABOUT = re.compile(r"\b(?:par|about|on|concerning|(?:devoted|dedicated|related) to|veltit\w*)(?: \w+)?$")
+_ABOUT = re.compile(
+    r"\b(?:par|about|on|concerning|(?:devoted|dedicated|related) to|veltit\w*)(?: \w+)?$"
+)
 _BEFORE = 3  # words before a thing
 _LEAST_COUNTED = 2
 _LEAST_TOLD = 2  # entries that are told apart by a day or a goal

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, TypeVar, cast
 
 from corpus.model import Passage, Section
 from corpus.span import Span
@@ -19,6 +20,8 @@ from rag.sentences import sentence_spans
 from rag.settings import RetrievalSettings
 from rag.units import Units, UnitScore
 
+R = TypeVar("R")
+
 
 # Without slots, which leave no room for what is worked out once.
 @dataclass(frozen=True)
@@ -32,6 +35,9 @@ class Context:
     units: Units
     terms: PassageTerms
     settings: RetrievalSettings
+    _read: dict[Callable[..., Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def best_units(self) -> Sequence[UnitScore]:
@@ -82,6 +88,22 @@ class Context:
     def documents(self) -> list[str]:
         """Ids of the documents in scope."""
         return [d.id for d in self.index.documents() if self.scope is None or d.id in self.scope]
+
+
+def once(read: Callable[[Context], R]) -> Callable[[Context], R]:
+    """What a function reads off a context, worked out when it is first asked for.
+
+    All who ask get the same object: it is to be read only.
+    """
+
+    @wraps(read)
+    def kept(context: Context) -> R:
+        known = context._read
+        if read not in known:
+            known[read] = read(context)
+        return cast(R, known[read])
+
+    return kept
 
 
 def says_something(passage: Passage) -> bool:

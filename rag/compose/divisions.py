@@ -7,7 +7,7 @@ divisions above the units so named, and the words that name them, which are no t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from corpus.letters import bare_fold
@@ -15,7 +15,8 @@ from corpus.model import Section
 from index.analysis import forms, stems
 from index.glossary import glossary
 from index.thesaurus import words_of
-from rag.compose.context import Context
+from rag.compose.context import Context, once
+from rag.compose.list_scope import documents_of
 from rag.criterion import DIVISION
 from rag.language import is_function_word
 from rag.located import located
@@ -35,19 +36,25 @@ class Within:
     words: frozenset[int]
 
 
-def confined_to(context: Context, documents: Sequence[str]) -> Within:
-    """The divisions of these documents that the question names beside a word for a division, and
-    that units lie in; none where it names none."""
+@once
+def confined_to(context: Context) -> Within:
+    """The divisions, of the documents a list is over, that the question names beside a word for a
+    division, and that units lie in; none where it names none."""
     question = context.question
     words = words_of(question.text)
     out = min((m.first for m in question.cues if m.concept == "but.except"), default=len(words))
     at = [i for i, word in enumerate(words[:out]) if DIVISION.match(bare_fold(word))]
     if not at:
         return Within((), frozenset())
+    spans = _spans(words, at)
     found: list[tuple[Section, range]] = []
-    named = [(one, name) for one in _above_units(context, documents) if (name := _name(one))]
+    named = [
+        (section, name)
+        for section in _above_units(context, frozenset(documents_of(context)))
+        if (name := _name(section))
+    ]
     for section, name in named:
-        found += [(section, span) for span in _named_at(context, section, name, words, at)]
+        found += [(section, span) for span in _named_at(context, section, name, words, spans)]
     found = found or _called(context, named, words, at)
     most = max((len(span) for _, span in found), default=0)
     kept = [(section, span) for section, span in found if len(span) == most]
@@ -94,7 +101,7 @@ def _stems(context: Context, within: frozenset[int]) -> frozenset[str]:
     return frozenset[str]().union(*(stems(words[i], "lv") for i in within))
 
 
-def _above_units(context: Context, documents: Sequence[str]) -> Iterator[Section]:
+def _above_units(context: Context, documents: Set[str]) -> Iterator[Section]:
     seen: set[tuple[str, str]] = set()
     for unit in context.units.all.values():
         if unit.document not in documents:
@@ -115,27 +122,34 @@ def _name(section: Section) -> list[str]:
     return [word for word in behind or words[: kinds[0]] if not is_function_word(word)]
 
 
+def _spans(words: list[str], at: list[int]) -> list[list[int]]:
+    """The telling words, by number, of each run of words that stands beside a word for a division
+    and may be a name: it begins and ends with a telling word."""
+    telling = [i for i, word in enumerate(words) if not is_function_word(word)]
+    runs = (
+        telling[start:end]
+        for start in range(len(telling))
+        for end in range(start + 1, len(telling) + 1)
+        if telling[end - 1] - telling[start] < _LONGEST
+    )
+    return [run for run in runs if not set(run) & set(at) and _near(run, at)]
+
+
 def _named_at(
-    context: Context, section: Section, name: list[str], words: list[str], at: list[int]
+    context: Context, section: Section, name: list[str], words: list[str], spans: list[list[int]]
 ) -> Iterator[range]:
-    """Where the words of the question say a division's name, all of it and nothing else, beside a
-    word for a division."""
+    """Where the words of the question say a division's name, all of it and nothing else."""
     terms, question = context.terms, context.question
     language = terms.language_of[section.document]
     concepts = {t for t in terms.terms(" ".join(name), language) if t.startswith("#")}
-    for first in range(len(words)):
-        for last in range(first, min(first + _LONGEST, len(words))):
-            span = range(first, last + 1)
-            said = [i for i in span if not is_function_word(words[i])]
-            if not said or said[0] != first or said[-1] != last or not _near(span, at):
-                continue
-            if set(said) & set(at) or not len(said) <= len(name) + 1:
-                continue
-            own = [words[i] for i in said]
-            if _same_words(own, name, question.language, language) or (
-                concepts and _same_concepts(context, words[first : last + 1], concepts, own, name)
-            ):
-                yield span
+    for said in spans:
+        if len(said) != len(name):
+            continue
+        span = range(said[0], said[-1] + 1)
+        if _same_words([words[i] for i in said], name, question.language, language) or (
+            concepts and _concepts(context, words[said[0] : said[-1] + 1]) == concepts
+        ):
+            yield span
 
 
 def _called(
@@ -149,9 +163,11 @@ def _called(
         for section, name in named
         if len(name) == 1
         for i, word in enumerate(words)
-        if word[:1].isupper() and i > 0 and _near(range(i, i + 1), at) and i not in at
-        and forms(name[0], context.terms.language_of[section.document])
-        & _synonyms(word, spoken)
+        if word[:1].isupper()
+        and i > 0
+        and _near(range(i, i + 1), at)
+        and i not in at
+        and forms(name[0], context.terms.language_of[section.document]) & _synonyms(word, spoken)
     ]
     return found if len({section.key for section, _ in found}) == 1 else []
 
@@ -162,25 +178,20 @@ def _synonyms(word: str, language: str) -> frozenset[str]:
     )
 
 
-def _near(span: range, at: list[int]) -> list[int]:
+def _near(span: Sequence[int], at: list[int]) -> list[int]:
     """The words for a division that a span stands beside."""
     return [i for i in at if 0 < span[0] - i <= 1 + _BESIDE or 0 < i - span[-1] <= 1]
 
 
 def _same_words(own: list[str], name: list[str], spoken: str, language: str) -> bool:
-    return len(own) == len(name) and all(
+    """Whether words are those of a name, of as many, one by one."""
+    return all(
         forms(one, language) & (forms(other, language) | forms(other, spoken))
         for one, other in zip(name, own, strict=True)
     )
 
 
-def _same_concepts(
-    context: Context, window: list[str], concepts: set[str], own: list[str], name: list[str]
-) -> bool:
-    """Whether words name the very concepts that a division's name does, word for word."""
-    said = {
-        t
-        for t in context.terms.terms(" ".join(window), context.question.language)
-        if t.startswith("#")
-    }
-    return concepts == said and len(own) == len(name)
+def _concepts(context: Context, words: list[str]) -> set[str]:
+    """The concepts that words of the question name."""
+    said = context.terms.terms(" ".join(words), context.question.language)
+    return {term for term in said if term.startswith("#")}

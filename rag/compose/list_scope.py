@@ -10,7 +10,7 @@ import re
 from collections.abc import Set
 
 from corpus.model import Section
-from rag.compose.context import Context
+from rag.compose.context import Context, once
 from rag.compose.qualifying import is_place
 from rag.located import located
 
@@ -18,6 +18,7 @@ _PRIORITY = re.compile(r"priorit", re.IGNORECASE)
 _PRIORITIES = frozenset({"priority", "subpriority"})
 
 
+@once
 def documents_of(context: Context) -> list[str]:
     """The documents a list is over: those the question names, else all in scope. Where it lists
     priorities and none of those named has any, what it names is no document, but a thing."""
@@ -30,6 +31,7 @@ def documents_of(context: Context) -> list[str]:
     return named or in_scope
 
 
+@once
 def tell_of_kind(context: Context) -> bool:
     """Whether the documents that a question names have no priorities as units, but a passage of
     theirs speaks of some, and calls them what the question does: "horizontal priorities"."""
@@ -71,6 +73,7 @@ def lists_kind_of(context: Context, document: str) -> bool:
     return not having or document in having or "passage" in context.question.unit_kinds
 
 
+@once
 def has_units(context: Context) -> bool:
     """Whether any document that a list is over has units."""
     documents = documents_of(context)
@@ -84,12 +87,14 @@ def has_projects(context: Context) -> bool:
     return "project" in kinds
 
 
+@once
 def has_places(context: Context) -> bool:
     """Whether any unit of the documents that a list is over stands for a municipality."""
     documents = documents_of(context)
     return any(is_place(context, u) for u in context.units.all.values() if u.document in documents)
 
 
+@once
 def units_of(context: Context) -> list[Section]:
     """The units of the documents that a list is over, in order."""
     documents = frozenset(documents_of(context))

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from corpus.letters import bare_fold
 from index.thesaurus import thesaurus
-from rag.compose.context import Context
+from rag.compose.context import Context, once
 from rag.compose.divisions import confined_to, names_only
 from rag.compose.list_scope import documents_of, has_kind_asked, has_places
 from rag.coordination import coordinated
@@ -21,8 +21,9 @@ from rag.topic import Group
 
 _WHERE = re.compile(r"(?:un |and )?(?:kur|kuros|where)\b")
 _WHOSE = re.compile(r"(?:un |and )?(?:kuru|whose)\b")
-_FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
 _TOLD = frozenset({"indicators", "benefits", "done"})
+FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
+"""Roles whose passages name others: bodies, sources of money, figures."""
 _BELONGS = re.compile(
     r"ietilp|iekl|pieder|sastav|veid|satur|belong|mak|includ|contain|consist|fall"
 )
@@ -33,7 +34,7 @@ _DOING = "local-government"
 def _groups(context: Context) -> list[Group]:
     """The things that a question names, but for the division that it confines a list to, and that
     something belongs to it."""
-    within = confined_to(context, documents_of(context)).words
+    within = confined_to(context).words
     return [
         group
         for group in _named(context)
@@ -55,6 +56,7 @@ def _named(context: Context) -> list[Group]:
     return [replace(doing, terms=doing.terms | terms), *apart]
 
 
+@once
 def topic_of(context: Context) -> list[Group]:
     """The groups that a passage must name: not the documents' own names, nor words that occur
     nowhere; plain words only where the question names no concept."""
@@ -135,7 +137,7 @@ def asks_where(context: Context) -> bool:
     question = context.question
     said = bare_fold(question.text)
     where = _WHERE.match(said) is not None
-    roles = set(question.roles) & _FILLED if where else set()
+    roles = set(question.roles) & FILLED if where else set()
     if _WHOSE.match(said) or (where and not _titled(context)):
         roles |= set(question.roles) & _TOLD
     source = any(match.concept == "ask.source" for match in question.cues)
@@ -163,7 +165,7 @@ def counts_named(context: Context) -> bool:
     """Whether it is counted in how many places a thing stands in a role: "in how many places is
     the university an implementer"."""
     question = context.question
-    roles = set(question.roles) & _FILLED
+    roles = set(question.roles) & FILLED
     asks = question.counts and "any" in question.unit_kinds and bool(roles)
     return asks and any(found for found in _standing(context, roles))
 

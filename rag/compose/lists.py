@@ -13,7 +13,7 @@ from dataclasses import replace
 from corpus.letters import bare_fold
 from corpus.model import Passage, Section
 from rag.compose.bounded import bounded_units, bounding
-from rag.compose.context import Context, introduced, unit_row
+from rag.compose.context import Context, introduced, once, unit_row
 from rag.compose.divisions import confined_to, lies_in
 from rag.compose.document_list import asks_documents, document_rows
 from rag.compose.list_scope import documents_of, has_kind_asked, has_projects, has_units, units_of
@@ -66,6 +66,7 @@ def compose_list(context: Context) -> Draft:
     return list_draft(context, rows, kind)
 
 
+@once
 def named_units(context: Context) -> list[tuple[Section, list[Passage]]]:
     """The units that say the name of a body which the question says in full, unless all do."""
     units = of_kind(context, units_of(context), context.question.unit_kinds)
@@ -125,7 +126,7 @@ def outlines(context: Context) -> bool:
 
 def _structure(context: Context, kind: str) -> list[Row]:
     """All divisions of a kind, where the question names no topic: "how many priorities"."""
-    within = confined_to(context, documents_of(context)).sections
+    within = confined_to(context).sections
     kinds = [one for one in context.question.unit_kinds if one not in {w.kind for w in within}]
     kind = kinds[0] if within and kinds else kind
     found = [
@@ -153,7 +154,7 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     units = units_of(context)
     documents = frozenset(documents_of(context))
     read = _criterion(context, groups)
-    within = confined_to(context, documents_of(context)).sections
+    within = confined_to(context).sections
     units = [unit for unit in units if lies_in(context, unit, within)]
     units = left(context, _with_roles(context, of_kind(context, units, read.kinds)), read)
     for roles in _role_choices(context):

@@ -7,6 +7,7 @@ passages by which it meets all conditions.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.model import Passage, Section
 from index.thesaurus import thesaurus, words_of
@@ -137,12 +138,15 @@ def of_kind(context: Context, units: list[Section], kinds: Sequence[str]) -> lis
 
 def is_place(context: Context, unit: Section) -> bool:
     """Whether a unit stands for a municipality: its title names a place, and nothing in it."""
+    return _is_place_name(unit.title, context.terms.language_of[unit.document])
+
+
+@lru_cache(maxsize=8192)  # titles
+def _is_place_name(title: str, language: str) -> bool:
     known = thesaurus().concepts
-    words = words_of(unit.title)
-    language = context.terms.language_of[unit.document]
     places: set[int] = set()
     others: set[int] = set()
-    for match in thesaurus().among(words, (language,)):
+    for match in thesaurus().among(words_of(title), (language,)):
         concept = known[match.concept]
         if concept.field == "places":
             places |= set(range(match.first, match.last + 1))

@@ -27,8 +27,11 @@ _LEAST = 2  # words of a name; a single one may be said of many
 
 
 def named_roles(question: Question) -> list[str]:
-    """The roles in which a question may name a body: those it asks for, by noun or by verb."""
+    """The roles in which a question may name a body: those it asks for, by noun or by verb; none
+    where it asks for the body itself, or for others than that."""
     said = bare_fold(question.text)
+    if denies(question) or _WHO.match(said):
+        return []
     return [
         role
         for role in _FILLED
@@ -47,9 +50,9 @@ def wholly_named(
         language: of what they say.
     """
     question = context.question
-    if denies(question) or _WHO.match(bare_fold(question.text)):
-        return set()
     roles = named_roles(question)
+    if not roles:
+        return set()
     words = [forms(word, question.language) for word in words_of(question.text)]
     lengths: dict[int, int] = {}
     for number, cells in said.items():
@@ -88,6 +91,9 @@ def units_named(context: Context, units: Sequence[Section]) -> list[tuple[Sectio
     """The units that say the name of a body which the question says in full, in one of the roles
     that it speaks of, with the passages that say it."""
     found: list[tuple[Section, list[Passage]]] = []
+    roles = named_roles(context.question)
+    if not roles:
+        return found
     for document in dict.fromkeys(unit.document for unit in units):
         own = [unit for unit in units if unit.document == document]
         said = {
@@ -95,7 +101,6 @@ def units_named(context: Context, units: Sequence[Section]) -> list[tuple[Sectio
             for i, unit in enumerate(own)
         }
         language = context.terms.language_of[document]
-        roles = named_roles(context.question)
         for i in sorted(wholly_named(context, said, language)):
             passages = [p for p in context.units.passages(own[i]) if p.role in roles]
             each = {n: [(p.role, p.text)] for n, p in enumerate(passages)}

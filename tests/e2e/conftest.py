@@ -31,7 +31,7 @@ _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-_PATIENCE_MS = 20_000  # two busy cores
+_PATIENCE_MS = 60_000  # two busy cores
 _SECONDS_TO_INDEX = 900  # two busy cores
 _SERVES = re.compile(r"planqa serves at (http://\S+)")
 

@@ -28,13 +28,13 @@ LATGALE = "latgale-programma-2021-2027"
 def test_a_division_is_known_by_its_whole_name_beside_the_word_for_it(
     bundled: Asker, question: str, numbers: list[str]
 ) -> None:
-    found = confined_to(bundled.context(question), [LATGALE])
+    found = confined_to(bundled.context(question, [LATGALE]))
     assert [section.number for section in found.sections] == numbers
     assert bool(found.words) == bool(numbers)
 
 
 def test_what_says_the_same_before_a_name_in_brackets_is_no_topic(bundled: Asker) -> None:
     question = "Transporta un IT virzienā (“Savienojumi”) - kuros punktos ir privāta nauda?"
-    found = confined_to(bundled.context(question), [LATGALE])
+    found = confined_to(bundled.context(question, [LATGALE]))
     assert "3.2" in {section.number for section in found.sections}
     assert found.words >= {0, 2, 3, 4}
