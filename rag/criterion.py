@@ -267,7 +267,7 @@ def _roles(
         and (role not in BY_WORD or BY_WORD[role].search(said))
         and names(role, group)
     ]
-    if not found and _is_body(group):
+    if not found and _is_body(group, question):
         # Who is nowhere an implementer implements nothing, whatever else it is named as.
         said_so = (role for role in asked if role in BY_WORD and BY_WORD[role].search(said))
         return tuple(role for role in said_so if fills(role))[:1]
@@ -276,8 +276,11 @@ def _roles(
     return tuple(alike if alone and len(alike) > 1 else found[:1])
 
 
-def _is_body(group: Group) -> bool:
+def _is_body(group: Group, question: Question) -> bool:
+    """Whether a thing is one that does or helps; a country may be a partner."""
     known = thesaurus().concepts.get(group.name)
+    if known is not None and known.field == "countries":
+        return "partners" in question.roles
     return known is not None and known.field in _BODIES
 
 

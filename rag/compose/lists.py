@@ -7,21 +7,22 @@ one row for each unit that qualifies. Nothing is cut off at a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.letters import bare_fold
 from corpus.model import Passage, Section
 from rag.compose.bounded import bounded_units, bounding
+from rag.compose.conditions import criterion_of, lacks, nowhere
 from rag.compose.context import Context, introduced, once, unit_row
 from rag.compose.divisions import confined_to, lies_in
 from rag.compose.document_list import asks_documents, document_rows
 from rag.compose.list_scope import documents_of, has_kind_asked, has_projects, has_units, units_of
 from rag.compose.list_topic import is_topicless, names_something, topic_of
 from rag.compose.passage_list import of_the_years, passage_rows
-from rag.compose.qualifying import above_names, left, meets, of_kind
+from rag.compose.qualifying import left, meets, of_kind
 from rag.compose.whole_names import known_as, units_named
-from rag.criterion import Condition, Criterion, criterion, denies, excepts, listed_as_goals
+from rag.criterion import excepts, listed_as_goals
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
 from rag.retrieval import Scored
@@ -56,12 +57,12 @@ def compose_list(context: Context) -> Draft:
         rows = [] if names_something(context) else _structure(context, kind)
     else:
         rows = [] if _wants_passages(context) else _unit_rows(context, groups)
-        if rows and _lacks(context, groups):
+        if rows and lacks(context, groups):
             return replace(list_draft(context, rows, kind), told=_TOLD)
         # Where the words of the question leave open whether it wants a list, units decide, and
         # where it lists goals, no other passage is one.
         listed = question.kind == "list" or question.follows_up
-        if not rows and listed and not has_kind_asked(context):
+        if not rows and listed and not has_kind_asked(context) and not nowhere(context, groups):
             rows, kind = passage_rows(context, documents_of(context), groups), "passage"
     return list_draft(context, rows, kind)
 
@@ -153,7 +154,7 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     """Units that meet every condition of the question's criterion."""
     units = units_of(context)
     documents = frozenset(documents_of(context))
-    read = _criterion(context, groups)
+    read = criterion_of(context, groups)
     within = confined_to(context).sections
     units = [unit for unit in units if lies_in(context, unit, within)]
     units = left(context, _with_roles(context, of_kind(context, units, read.kinds)), read)
@@ -168,45 +169,12 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
                 return [_row(context, unit, said) for unit, said in _of_years(context, found)]
     if all(condition.negative for condition in read.conditions):
         return []
-    if any(_nowhere(context, condition, documents) for condition in read.conditions):
+    if nowhere(context, groups):
         return []
     told = context.question.kind == "list" and (
         context.question.unit_kinds or set(context.question.roles) - {"tasks"}
     )
     return _likely(context, units) if told else []
-
-
-def _criterion(context: Context, groups: list[Group]) -> Criterion:
-    """What a unit must name, and where, by what the units of the documents in scope say."""
-    units = units_of(context)
-    documents = frozenset(documents_of(context))
-    return criterion(
-        context.question,
-        groups,
-        lambda role, group: context.units.naming(group, {role}, documents),
-        lambda group: any(above_names(context, unit, group) for unit in units),
-        lambda role: any(role in context.units.roles(unit) for unit in units),
-    )
-
-
-def _lacks(context: Context, groups: list[Group]) -> bool:
-    """Whether units are asked for by nothing but what they lack in a role, and others have there:
-    then what they say in it shows it."""
-    documents = frozenset(documents_of(context))
-    conditions = _criterion(context, groups).conditions if denies(context.question) else ()
-    return bool(conditions) and all(
-        one.negative
-        and one.roles
-        and context.units.naming(one.groups[0], set(one.roles), documents)
-        for one in conditions
-    )
-
-
-def _nowhere(context: Context, condition: Condition, documents: Set[str]) -> bool:
-    """Whether no unit names, in the roles of a condition, the thing that must stand there."""
-    roles, telling = set(condition.roles), condition.groups[0]
-    asked = bool(roles) and not condition.negative
-    return asked and not context.units.naming(telling, roles, documents)
 
 
 def _of_years(
