@@ -23,6 +23,7 @@ from rag.compose.comparison import (
     document_sides,
     names_together,
     sides,
+    units_together,
 )
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
@@ -158,6 +159,8 @@ def by_kind(
         kind = "comparison"
     if kind in ("fact", "attribute") and not FILLED & set(question.roles):
         kind = "comparison" if names_together(context) else kind
+    if kind == "attribute" and not question.numbers and units_together(context):
+        kind = "comparison"
     if kind == "comparison" and len(context.called) < SIDES:
         both = both_sides(
             context,

@@ -11,7 +11,7 @@ from corpus.lexicon import role_names
 from rag.answer import Language
 from rag.choosing import compose
 from rag.compose.attribute import compose_attribute, names_unit
-from rag.compose.comparison import compose_comparison
+from rag.compose.comparison import compose_comparison, units_together
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
 from rag.compose.list_scope import lists_kind_of
@@ -537,8 +537,25 @@ def test_what_units_lack_in_a_role_is_told_by_what_they_say_there(bundled: Asker
 
 @pytest.mark.parametrize(
     "question",
-    ["What horizontal priorities did Daugavpils set?", "Kādas ir Daugavpils horizontālās prioritātes?"],
+    [
+        "What horizontal priorities did Daugavpils set?",
+        "Kādas ir Daugavpils horizontālās prioritātes?",
+    ],
 )
 def test_what_a_document_calls_priorities_is_sought_in_it(bundled: Asker, question: str) -> None:
     found = compose(bundled.context(question), models(), bundled.retriever)[1].passages()
     assert {passage.document for passage in found} == {"daugavpils-iam-2022"}
+
+
+@pytest.mark.parametrize(
+    ("question", "together"),
+    [
+        ("Kas ir Balvu novada un Preiļu novada sadarbības partneri?", True),
+        ("Kādi ir Iesācēju un Siržu prioritātes finansējuma avoti?", True),
+        ("Kas ir Balvu novada sadarbības partneri?", False),
+    ],
+)
+def test_a_role_of_two_units_in_one_breath_is_asked_of_both(
+    bundled: Asker, question: str, together: bool
+) -> None:
+    assert units_together(bundled.context(question)) == together
