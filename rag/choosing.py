@@ -25,6 +25,7 @@ from rag.compose.comparison import (
     sides,
     units_together,
 )
+from rag.compose.conditions import nowhere
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
 from rag.compose.divisions import confined_to
@@ -39,7 +40,14 @@ from rag.compose.list_scope import (
     lists_kind_of,
     tell_of_kind,
 )
-from rag.compose.list_topic import FILLED, asks_where, counts_named, counts_units, narrows
+from rag.compose.list_topic import (
+    FILLED,
+    asks_where,
+    counts_named,
+    counts_units,
+    narrows,
+    topic_of,
+)
 from rag.compose.lists import compose_list, compose_within, named_units, outlines
 from rag.compose.whole_names import named_roles
 from rag.criterion import denies, excepts
@@ -106,6 +114,8 @@ def _of_another_role(context: Context, block: Block, draft: Draft) -> bool:
     if outlines(context):
         return bool(draft.rows and confined_to(context).sections)
     if tell_of_kind(context) and block.document not in context.ranking.documents:
+        return True
+    if draft.empty and nowhere(context, topic_of(context)):
         return True
     roles = set(named_roles(context.question))
     said = {passage.role for passage in block.passages}

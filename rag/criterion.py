@@ -40,6 +40,7 @@ BY_WORD = {
     ),
     "partners": re.compile(r"\b(?:partner|sadarb|kopa ar|cooperat|collaborat|together with)"),
 }
+_INDICATOR = re.compile(r"\b(?:raditaj|indikator|indicator)")
 _OF_TASKS = re.compile(r"\b(?:uzdevum|aktivit|task|activit)")
 _ONLY = 3  # words behind "only" that it is said of
 _NEAR = 1  # words between a place in the outline and the word for its kind
@@ -271,6 +272,8 @@ def _roles(
         # Who is nowhere an implementer implements nothing, whatever else it is named as.
         said_so = (role for role in asked if role in BY_WORD and BY_WORD[role].search(said))
         return tuple(role for role in said_so if fills(role))[:1]
+    if not found and "indicators" in asked and _INDICATOR.search(said) and fills("indicators"):
+        return ("indicators",)  # what no indicator counts is none, whatever else is said of it
     alike = [role for role in found if role in clause.roles()]
     alone = sum(not one.plain for one, _ in clause.groups) == 1
     return tuple(alike if alone and len(alike) > 1 else found[:1])

@@ -153,7 +153,6 @@ def _wants_passages(context: Context) -> bool:
 def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     """Units that meet every condition of the question's criterion."""
     units = units_of(context)
-    documents = frozenset(documents_of(context))
     read = criterion_of(context, groups)
     within = confined_to(context).sections
     units = [unit for unit in units if lies_in(context, unit, within)]

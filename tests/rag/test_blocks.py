@@ -10,12 +10,14 @@ import pytest
 from corpus.reader import read_document
 from rag.block_choice import candidates, chosen, likeliest
 from rag.blocks import Block, blocks
+from rag.choosing import compose
 from rag.compose.block_list import asked_for
 from rag.models import models
 from rag.question import readings
 from tests.index.remembering import default_embedder
 from tests.rag.asking import Asker, opened, request
 
+LATGALE = "latgale-programma-2021-2027"
 PLAN = """# Ostmere Parking and Market Strategy 2024
 
 Some words on what the strategy is for and who wrote it, in a paragraph of its own.
@@ -279,3 +281,16 @@ def test_units_asked_for_by_role_or_division_are_no_list_of_another_kind(
     answer = bundled.ask(question)
     assert answer.items
     assert all(item.section.startswith("3.") for item in answer.items if item.section)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which units use the number of road deaths as an indicator?",
+        "Kurās apakšprioritātēs rādītājs ir satiksmes negadījumu skaits?",
+    ],
+)
+def test_what_no_indicator_counts_is_in_no_list(bundled: Asker, question: str) -> None:
+    context = bundled.context(question)
+    assert any(passage.role == "indicators" for passage in bundled.index.passages(LATGALE))
+    assert compose(context, models(), bundled.retriever)[1].empty
