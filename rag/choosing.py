@@ -23,20 +23,19 @@ from rag.compose.comparison import (
     document_sides,
     names_together,
     sides,
+    units_together,
 )
 from rag.compose.context import Context
 from rag.compose.definition import compose_definition
-from rag.compose.divisions import confined_to
 from rag.compose.document_list import asks_documents
 from rag.compose.elsewhere import tells_of_elsewhere, there
 from rag.compose.fact import compose_fact
 from rag.compose.goals import compose_goals
 from rag.compose.headed import compose_column, compose_headed
-from rag.compose.kind_asked import tells_apart
+from rag.compose.kind_asked import told_by_units
 from rag.compose.list_scope import has_units, lists_kind_of
 from rag.compose.list_topic import FILLED, narrows
-from rag.compose.lists import compose_list, compose_within, named_units
-from rag.criterion import denies
+from rag.compose.lists import compose_list, compose_within
 from rag.draft import Draft
 from rag.kind_choice import likely_kind
 from rag.models import Models
@@ -78,18 +77,10 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
     if not goals.empty:
         return "list", goals
     kind, draft = by_kind(context, wanted, models, retriever)
-    # What a question leaves out or denies is told unit by unit, and not of a document's own list.
-    one_by_one = any(row.section for row in draft.rows) and denies(context.question)
     found = [one for one in found if lists_kind_of(context, one[1].document)]
     blocks = wanted == "list" and kind != "comparison" and not asks_documents(context)
     block = chosen(context, found) if blocks else None
-    if block is not None and one_by_one and not block.block.of_units:
-        block = None
-    if kind == "list" and draft.rows and not context.question.amounts and named_units(context):
-        block = None  # a body named in full tells the units by itself
-    if kind == "list" and draft.rows and confined_to(context).coded:
-        block = None
-    if block is not None and kind == "list" and tells_apart(context, draft, block.block):
+    if block is not None and told_by_units(context, kind, draft, block.block):
         block = None
     if block is not None and prefers(context, kind, draft, block, models.block_list):
         kind, draft = "list", compose_block(context, block.blocks, block.probability)
@@ -140,10 +131,7 @@ def by_kind(
     question = context.question
     if kind in ("attribute", "comparison") and not _exist(context):
         return kind, Draft("")
-    if question.doubled and not question.answer_types and _has_two_sides(context):
-        kind = "comparison"
-    if kind in ("fact", "attribute") and not FILLED & set(question.roles):
-        kind = "comparison" if names_together(context) else kind
+    kind = "comparison" if _sets_side_by_side(context, kind) else kind
     if kind == "comparison" and len(context.called) < SIDES:
         both = both_sides(
             context,
@@ -170,11 +158,20 @@ def by_kind(
     unlisted = kind == "list" and not has_units(context)
     if draft.empty and (undefined or unlisted or kind in ("attribute", "comparison")):
         kind, draft = "fact", compose_fact(context)
-    if kind in _OF_ONE_THING and tells_of_elsewhere(context, draft):
-        kind, draft = "fact", compose_fact(there(context))
-    elif kind == "fact" and tells_of_elsewhere(context, draft, first=True):
-        draft = compose_fact(there(context))
+    elsewhere = kind in _OF_ONE_THING and tells_of_elsewhere(context, draft)
+    if elsewhere or (kind == "fact" and tells_of_elsewhere(context, draft, first=True)):
+        return "fact", compose_fact(there(context))
     return kind, draft
+
+
+def _sets_side_by_side(context: Context, kind: Kind) -> bool:
+    """Whether a question that was not read as a comparison is one."""
+    question = context.question
+    if question.doubled and not question.answer_types and _has_two_sides(context):
+        return True
+    if kind in ("fact", "attribute") and not FILLED & set(question.roles):
+        return names_together(context)
+    return kind == "attribute" and not question.numbers and units_together(context)
 
 
 def _only_defined(question: Question) -> bool:

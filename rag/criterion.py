@@ -30,6 +30,7 @@ _OF_ROLES = ("role", "hint", "word")
 # A role that is asked for in passing, by a word of its own, and not by the sense of a sentence.
 _NAMED = frozenset({"implementers", "partners", "funding", "indicators", "tasks"})
 _FILLED = ("implementers", "partners", "funding", "territory")
+_BODIES = frozenset({"government", "regions-associations", "universities", "international"})
 # Who helps and who is involved may be anybody: only these words say that a thing is an implementer
 # or a partner, and not what a task is about.
 BY_WORD = {
@@ -39,10 +40,13 @@ BY_WORD = {
     ),
     "partners": re.compile(r"\b(?:partner|sadarb|kopa ar|cooperat|collaborat|together with)"),
 }
+_INDICATOR = re.compile(r"\b(?:raditaj|indikator|indicator)")
 _OF_TASKS = re.compile(r"\b(?:uzdevum|aktivit|task|activit)")
 _ONLY = 3  # words behind "only" that it is said of
 _NEAR = 1  # words between a place in the outline and the word for its kind
 _BEFORE = 3  # words before it that may name it
+_DOERS = re.compile(r"pasvaldibas|municipalities|councils|local")
+_PLACED = re.compile(r"\b(?:(?:of|in|for|within)(?: the| all)?|kuras)$")
 _WHICH = frozenset({"kuras", "kuri", "kuros", "kuriem", "kuram", "which", "what"})
 DIVISION = re.compile(r"virzien|direction|sadal|nodal|chapter|section|prioritat|priorit|pillar")
 
@@ -119,6 +123,7 @@ def criterion(
     groups: Sequence[Group],
     names: Callable[[str, Group], bool],
     divides: Callable[[Group], bool],
+    fills: Callable[[str], bool],
 ) -> Criterion:
     """Read the criterion of a list.
 
@@ -127,6 +132,7 @@ def criterion(
         groups: the things that it names, the most telling first.
         names: whether any unit's passages of a role name a thing.
         divides: whether the title of a division above the units names a thing.
+        fills: whether any unit says anything in a role.
     """
     clauses, anywhere = _clauses(question, groups)
     positive = [(group, _carried_roles(group, question, names), False) for group in anywhere]
@@ -140,7 +146,9 @@ def criterion(
         if clause.has("but.beyond"):
             end = clause.at("but.beyond")
             kept = [(group, at) for group, at in clause.groups if at < end]
-            positive += [(g, _roles(g, at, clause, question, names), False) for g, at in kept]
+            positive += [
+                (g, _roles(g, at, clause, question, names, fills), False) for g, at in kept
+            ]
             continue
         if clause.has("but.except"):
             places = (
@@ -149,14 +157,15 @@ def criterion(
             without += [group for group, _ in clause.groups]
             continue
         for group, at in clause.groups:
-            roles = _roles(group, at, clause, question, names)
+            roles = _roles(group, at, clause, question, names, fills)
             if _denied(clause, group, at):
                 denied = roles or (("tasks",) if _OF_TASKS.search(said) else ())
                 negative.append(Condition((group,), denied, negative=True))
             elif divides(group) and any(abs(at - i) <= 1 + _NEAR for i in divisions):
                 within.append(group)
             else:
-                alone = clause.has("but.only") and 0 < at - clause.at("but.only") <= _ONLY
+                behind = at - clause.at("but.only")
+                alone = clause.has("but.only") and (behind == -1 or 0 < behind <= _ONLY)
                 positive.append((group, roles, alone))
     if within:
         # "In the transport and IT direction (Connections)": the same said in other words.
@@ -168,13 +177,36 @@ def criterion(
         }
         positive = [one for one in positive if one[0].name not in told]
     negative += _other_roles(clauses, [group for group, _, _ in positive])
-    kinds = [m.concept for clause in clauses if not clause.has("but.except") for m in clause.cues]
+    kinds = [m.concept for c in clauses if not c.has("but.except") for m in _of_kinds(c, question)]
     return Criterion(
         (*_together(positive, apart=_has(question, "but.both") or question.narrows), *negative),
         tuple(dict.fromkeys(k.removeprefix("unit.") for k in kinds if k.startswith("unit.")))
         or (question.unit_kinds if question.narrows else ()),
         tuple(within), tuple(without), places,
     )  # fmt: skip
+
+
+def _of_kinds(clause: _Clause, question: Question) -> list[Match]:
+    """The cues of a clause that say what is to be listed."""
+    doing = municipalities_do(question)
+    return [m for m in clause.cues if m.concept != "unit.municipality" or not doing]
+
+
+def municipalities_do(question: Question) -> bool:
+    """Whether municipalities are those who do or pay, and not what is to be listed: "which
+    sub-priorities are implemented by municipalities alone"."""
+    said = bare_fold(question.text)
+    if "funding" not in question.roles and not BY_WORD["implementers"].search(said):
+        return False
+    words = [bare_fold(word) for word in words_of(question.text)]
+    ranked = [m.last for m in question.cues if m.concept in ("unit.priority", "unit.subpriority")]
+    return any(
+        m.concept == "unit.municipality"
+        and 0 <= max(ranked, default=m.first) < m.first
+        and _DOERS.fullmatch(words[m.first])
+        and not _PLACED.search(" ".join(words[: m.first]))
+        for m in question.cues
+    )
 
 
 def excepts(question: Question) -> bool:
@@ -217,6 +249,7 @@ def _roles(
     clause: _Clause,
     question: Question,
     names: Callable[[str, Group], bool],
+    fills: Callable[[str], bool],
 ) -> tuple[str, ...]:
     """The roles in which a thing is to be sought: those asked for that name it in some unit, the
     nearest alone unless the clause names several for one thing; none where that is left open."""
@@ -235,9 +268,23 @@ def _roles(
         and (role not in BY_WORD or BY_WORD[role].search(said))
         and names(role, group)
     ]
+    if not found and _is_body(group, question):
+        # Who is nowhere an implementer implements nothing, whatever else it is named as.
+        said_so = (role for role in asked if role in BY_WORD and BY_WORD[role].search(said))
+        return tuple(role for role in said_so if fills(role))[:1]
+    if not found and "indicators" in asked and _INDICATOR.search(said) and fills("indicators"):
+        return ("indicators",)  # what no indicator counts is none, whatever else is said of it
     alike = [role for role in found if role in clause.roles()]
     alone = sum(not one.plain for one, _ in clause.groups) == 1
     return tuple(alike if alone and len(alike) > 1 else found[:1])
+
+
+def _is_body(group: Group, question: Question) -> bool:
+    """Whether a thing is one that does or helps; a country may be a partner."""
+    known = thesaurus().concepts.get(group.name)
+    if known is not None and known.field == "countries":
+        return "partners" in question.roles
+    return known is not None and known.field in _BODIES
 
 
 def _carried_roles(

@@ -16,13 +16,13 @@ from rag.compose.divisions import confined_to
 from rag.compose.document_list import asks_documents
 from rag.compose.goals import compose_goals
 from rag.compose.list_scope import has_places, has_units
-from rag.compose.list_topic import asks_where, counts_units
+from rag.compose.list_topic import FILLED, asks_where, counts_named, counts_units
 from rag.compose.lists import named_units, outlines
 from rag.criterion import denies, excepts
 from rag.listing import EVEN, listing_signals
 from rag.logistic import Logistic
 
-_WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|am|s|u|i|iem|os|us)|which|what)\b")
+_WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|s|u|i|iem|os|us)?|kas|which|what|where)\b")
 _WHICH_ONE = re.compile(r"(?:and )?which (?!\w*s\b)\w+ (?!\w*ss\b)\w+s\b")
 _DOES = re.compile(
     r"(?:un |and )?(?:par ko|ko|kas ja\w+|for what|what (?:is|are|does|do|will|must|should))\b"
@@ -44,11 +44,14 @@ def likely_kind(context: Context, listing: Logistic) -> Kind:
         lists = True
     if _WHICH_UNIT.match(bare_fold(question.text)) and not compose_goals(context).empty:
         lists = True  # "which are the goals of the plan", and the plan lists them
-    if asks_where(context) or asks_documents(context) or counts_units(context):
+    if asks_where(context) or asks_documents(context):
+        lists = True
+    if counts_units(context) or counts_named(context):
         lists = True
     if question.kind == "list" and question.follows_up and not question.cues:
         lists = True  # "and Rēzekne?" asks again what the turn before did
-    if question.unit_kinds and denies(question) and _WHICH_UNIT.match(bare_fold(question.text)):
+    of_units = question.unit_kinds or FILLED & set(question.roles)
+    if of_units and denies(question) and _WHICH_UNIT.match(bare_fold(question.text)):
         lists = True  # "which sub-priority has no EU funds" may find any number of them
     if excepts(question) and question.unit_kinds:
         lists = True  # "which goals other than SDG 13" names one only to leave it out

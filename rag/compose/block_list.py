@@ -13,22 +13,26 @@ from dataclasses import replace
 
 from corpus.letters import bare_fold
 from corpus.model import Passage
-from index.thesaurus import thesaurus
+from index.dates import date_terms
+from index.thesaurus import thesaurus, words_of
 from rag.block_choice import entry_terms
 from rag.blocks import Block
 from rag.compose.bounded import bounded_entries, excluded, terms_above, valued_entries
 from rag.compose.context import Context, unit_row
 from rag.compose.passage_list import label_room, passage_row
 from rag.draft import Draft, Row
+from rag.located import located
 from rag.phrases import phrase, things
 from rag.question_topic import NAMES
 from rag.topic import Group
 
-# A kind of event as questions name it, and as entries do: a webinar is a seminar too.
+# A kind of event as questions name it, and as entries do. Where none is called a seminar, a webinar
+# is one too.
 _EVENTS = tuple(
     (re.compile(rf"\b(?:{name})"), re.compile(rf"\b(?:{kind})"))
     for name, kind in (
-        ("seminar", "seminar|vebinar|webinar"),
+        ("seminar", "seminar"),
+        ("seminar", "vebinar|webinar"),
         ("vebinar|webinar", "vebinar|webinar"),
         ("konferenc|conferenc", "konferenc|conferenc"),
         ("diskusij|discussion", "diskusij|discussion"),
@@ -38,7 +42,14 @@ _EVENTS = tuple(
 _GOAL = "#sdg-"  # a global goal by its number
 _LEAST = 0.1  # how likely a block must be
 _COUNTED = re.compile(r"([^\W\d_]{3,}) \d{1,2}\b(?! ?%)")
+_ABOUT = re.compile(
+    r"\b(?:par|about|on|concerning|(?:devoted|dedicated|related) to|veltit\w*)(?: \w+)?$"
+)
+_BEFORE = 3  # words before a thing
 _LEAST_COUNTED = 2
+_LEAST_TOLD = 2  # entries that are told apart by a day or a goal
+_HEAD = 80  # characters in which an entry says what kind of event it was
+_DATE = 24  # characters in which an entry begins with its day
 _LIKELY = 0.3  # of how likely the likeliest block is: what a less likely one holds is not meant
 
 
@@ -122,19 +133,58 @@ def _named(
     kept = list(range(len(block.entries)))
     own = [entry_terms(context, entry) for entry in block.entries]
     left_out = excluded(context, block)
+    about = _subjects(context)
     for group in context.ranking.groups:
         if group.name in left_out:
             kept = [i for i in kept if i not in left_out[group.name]] or kept
         elif _is_name(context, group) and not group.named_in(above | told):
             holding = [i for i in kept if group.named_in(own[i])]
-            kept = holding if holding or strict else kept
+            kept = holding if holding or strict or _tells_by_goal(group, own) else kept
+        elif group.name in about and not group.named_in(above | told):
+            kept = [i for i in kept if own[i] & (group.terms | _goals_on(group))] or kept
     said = [" ".join(bare_fold(p.text) for p in entry) for entry in block.entries]
     for kind in _kinds_of_event(context):
-        kept = [i for i in kept if kind.search(said[i])] or kept
+        called = [i for i in kept if kind.search(said[i][:_HEAD])]
+        kept = called or [i for i in kept if kind.search(said[i])] or kept
     for year in context.question.named_years:
         if not any(year in said for said in (*block.titles, block.intro)):
-            kept = [i for i in kept if any(year in p.text for p in block.entries[i])] or kept
+            of_year = [i for i in kept if any(year in p.text for p in block.entries[i])]
+            kept = of_year if of_year or _tells_by_date(block) else kept
     return set(kept)
+
+
+def _subjects(context: Context) -> set[str]:
+    """The things that entries are to be about: "events about health". What else a question says
+    of a list need not stand in its entries."""
+    question = context.question
+    words = [bare_fold(word) for word in words_of(question.text)]
+    groups = context.ranking.groups
+    if any(term.startswith(_GOAL) for group in groups for term in group.terms):
+        return set()  # the goal by its number says it better
+    names = [group.name for group in groups if not group.plain]
+    places = located(question.text, question.language, names)
+    return {m.concept for m in places if _ABOUT.search(" ".join(words[: m.first][-_BEFORE:]))}
+
+
+def _goals_on(group: Group) -> set[str]:
+    """The global goals that are about a thing: an event on SDG 13 is one on climate."""
+    return {
+        f"#{concept.id}"
+        for concept in thesaurus().concepts.values()
+        if concept.field == "sdg" and any(f"#{one}" in group.terms for one in concept.related)
+    }
+
+
+def _tells_by_goal(group: Group, own: Sequence[frozenset[str]]) -> bool:
+    """Whether a thing is a global goal, and entries say which of these they are about."""
+    goal = any(term.startswith(_GOAL) for term in group.terms)
+    return goal and sum(any(t.startswith(_GOAL) for t in said) for said in own) >= _LEAST_TOLD
+
+
+def _tells_by_date(block: Block) -> bool:
+    """Whether entries begin with the days on which they were."""
+    begun = (date_terms(entry[0].text[:_DATE]) for entry in block.entries)
+    return sum(bool(one) for one in begun) >= _LEAST_TOLD
 
 
 def _counted(context: Context, block: Block) -> set[int]:

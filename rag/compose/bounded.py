@@ -118,6 +118,7 @@ def excluded(context: Context, block: Block) -> dict[str, set[int]]:
         [group for group in context.ranking.groups if not group.named_in(above)],
         lambda role, group: bool(naming(group, [role])),
         lambda _: False,
+        lambda _: False,
     )
     found = {
         group.name: naming(group, condition.roles)

@@ -241,6 +241,19 @@ def _meant(context: Context, documents: list[str]) -> list[str]:
     return min(few, key=len) if few else documents
 
 
+def units_together(context: Context) -> bool:
+    """Whether a question asks for a role of two units that it names in one breath, "the sources of
+    the Roads and the Railways sub-priority"."""
+    question = context.question
+    groups = [group for group in context.ranking.groups if not group.plain]
+    names = frozenset(group.name for group in groups)
+    beside = coordinated(question.text, question.language, names)
+    return bool(question.roles) and any(
+        len(_titled_by(context, [group for group in groups if group.name in row])) >= SIDES
+        for row in beside
+    )
+
+
 def names_together(context: Context) -> bool:
     """Whether a question names two documents in one breath, "Daugavpils and Liepāja"."""
     question = context.question

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from corpus.letters import bare_fold
 from corpus.model import Section
 from index.analysis import forms, stems
+from index.glossary import glossary
 from index.thesaurus import words_of
 from rag.compose.context import Context, once
 from rag.compose.list_scope import documents_of
@@ -52,10 +53,14 @@ def confined_to(context: Context) -> Within:
         return Within((), frozenset())
     spans = _spans(words, at)
     found: list[tuple[Section, range]] = []
-    for section in _above_units(context, frozenset(documents_of(context))):
-        name = _name(section)
-        if name:
-            found += [(section, span) for span in _named_at(context, section, name, words, spans)]
+    named = [
+        (section, name)
+        for section in _above_units(context, frozenset(documents_of(context)))
+        if (name := _name(section))
+    ]
+    for section, name in named:
+        found += [(section, span) for span in _named_at(context, section, name, words, spans)]
+    found = found or _called(context, named, words, at)
     most = max((len(span) for _, span in found), default=0)
     kept = [(section, span) for section, span in found if len(span) == most]
     told = [
@@ -170,6 +175,32 @@ def _named_at(
             concepts and _concepts(context, words[said[0] : said[-1] + 1]) == concepts
         ):
             yield span
+
+
+def _called(
+    context: Context, named: Sequence[tuple[Section, list[str]]], words: list[str], at: list[int]
+) -> list[tuple[Section, range]]:
+    """Where one word of the question, right beside a word for a division, means the one word that
+    is the name of a single division: "the priority Municipalities"."""
+    spoken = context.question.language
+    found = [
+        (section, range(i, i + 1))
+        for section, name in named
+        if len(name) == 1
+        for i, word in enumerate(words)
+        if word[:1].isupper()
+        and i > 0
+        and _near(range(i, i + 1), at)
+        and i not in at
+        and forms(name[0], context.terms.language_of[section.document]) & _synonyms(word, spoken)
+    ]
+    return found if len({section.key for section, _ in found}) == 1 else []
+
+
+def _synonyms(word: str, language: str) -> frozenset[str]:
+    return frozenset[str]().union(
+        *(glossary().synonyms(one, language) for one in forms(word, language))
+    )
 
 
 def _near(span: Sequence[int], at: list[int]) -> list[int]:

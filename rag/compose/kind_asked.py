@@ -10,17 +10,56 @@ import re
 
 from corpus.letters import bare_fold
 from corpus.model import Section
+from rag.answer import Kind
 from rag.blocks import Block
+from rag.compose.conditions import nowhere
 from rag.compose.context import Context
-from rag.compose.list_topic import topic_of
+from rag.compose.divisions import confined_to
+from rag.compose.list_scope import documents_of, tell_of_kind
+from rag.compose.list_topic import FILLED, topic_of
+from rag.compose.lists import named_units, outlines
 from rag.compose.qualifying import above_names
+from rag.compose.whole_names import named_roles
+from rag.criterion import denies
 from rag.draft import Draft
 
 _POLICIES = re.compile(r"\b(?:polic(?:y|ies)|politik|nosacijum)")
 _KINDS = frozenset({"direction", "priority", "subpriority", "goal", "project"})
 
 
-def tells_apart(context: Context, draft: Draft, block: Block) -> bool:
+def told_by_units(context: Context, kind: Kind, draft: Draft, block: Block) -> bool:
+    """Whether a question that may be answered by a block is rather told unit by unit, as a draft
+    of this kind does it, or not at all."""
+    # What a question leaves out or denies no list of the document's own knows.
+    if not block.of_units and any(r.section for r in draft.rows) and denies(context.question):
+        return True
+    if kind == "list" and draft.rows:
+        in_full = not context.question.amounts and bool(named_units(context))
+        if in_full or confined_to(context).coded or _tells_apart(context, draft, block):
+            return True
+    return _of_another_role(context, block, draft)
+
+
+def _of_another_role(context: Context, block: Block, draft: Draft) -> bool:
+    """Whether units are asked for that a block does not list: those of a division that the
+    question names, or those that name a body in a role that the block says nothing of."""
+    if outlines(context):
+        return bool(draft.rows and confined_to(context).sections)
+    if tell_of_kind(context) and block.document not in context.ranking.documents:
+        return True
+    if draft.empty and nowhere(context, topic_of(context)):
+        return True
+    roles = set(named_roles(context.question))
+    said = {passage.role for passage in block.passages}
+    if not roles or roles & said:
+        return False
+    things = [group for group in context.ranking.groups if not group.plain]
+    documents = frozenset(documents_of(context))
+    named = any(context.units.naming(one, roles, documents) for one in things)
+    return (bool(draft.rows) and named) or said <= FILLED
+
+
+def _tells_apart(context: Context, draft: Draft, block: Block) -> bool:
     """Whether the rows of a draft are all units of the kind asked for, and the block is a table of
     others; or the units all lie in divisions that name the topic, and the block holds but some."""
     units = [row.section for row in draft.rows if row.section is not None]

@@ -6,12 +6,15 @@ to be listed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 
 from corpus.model import Section
 from rag.compose.context import Context, once
 from rag.compose.qualifying import is_place
+from rag.located import located
 
+_PRIORITY = re.compile(r"priorit", re.IGNORECASE)
 _PRIORITIES = frozenset({"priority", "subpriority"})
 
 
@@ -23,9 +26,30 @@ def documents_of(context: Context) -> list[str]:
     named = [d for d in in_scope if d in context.ranking.documents]
     kinds = set(context.question.unit_kinds) & _PRIORITIES
     having = _having(context, kinds).intersection(in_scope) if named and kinds else set()
-    if having and not having.intersection(named):
+    if having and not having.intersection(named) and not tell_of_kind(context):
         return [d for d in in_scope if d in having]
     return named or in_scope
+
+
+@once
+def tell_of_kind(context: Context) -> bool:
+    """Whether the documents that a question names have no priorities as units, but a passage of
+    theirs speaks of some, and calls them what the question does: "horizontal priorities"."""
+    question = context.question
+    kinds = set(question.unit_kinds) & _PRIORITIES
+    documents = [d for d in context.documents() if d in context.ranking.documents]
+    if not kinds or _having(context, kinds).intersection(documents):
+        return False
+    beside = {m.first - 1 for m in question.cues if m.concept.removeprefix("unit.") in kinds}
+    places = located(question.text, question.language, [g.name for g in context.ranking.groups])
+    names = {m.concept for m in places if beside.intersection(range(m.first, m.last + 1))}
+    called = [group for group in context.ranking.groups if group.name in names]
+    return any(
+        group.named_in(context.terms.of[passage.id].own) and _PRIORITY.search(passage.text)
+        for document in documents
+        for passage in context.passages(document)
+        for group in called
+    )
 
 
 def _having(context: Context, kinds: Set[str]) -> set[str]:

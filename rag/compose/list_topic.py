@@ -7,6 +7,7 @@ stand for an answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from corpus.letters import bare_fold
@@ -15,9 +16,12 @@ from rag.compose.context import Context, once
 from rag.compose.divisions import confined_to, names_only
 from rag.compose.list_scope import documents_of, has_kind_asked, has_places, units_of
 from rag.coordination import coordinated
+from rag.criterion import municipalities_do
 from rag.topic import Group
 
 _WHERE = re.compile(r"(?:un |and )?(?:kur|kuros|where)\b")
+_WHOSE = re.compile(r"(?:un |and )?(?:kuru|whose)\b")
+_TOLD = frozenset({"indicators", "benefits", "done"})
 FILLED = frozenset({"implementers", "partners", "funding", "indicators"})
 """Roles whose passages name others: bodies, sources of money, figures."""
 _BELONGS = re.compile(
@@ -25,6 +29,7 @@ _BELONGS = re.compile(
 )
 _SEVERAL = 2  # units
 _CALLED = frozenset({"direction", "priority", "subpriority", "goal", "action", "project", "policy"})
+_DOING = "local-government"
 
 
 def _groups(context: Context) -> list[Group]:
@@ -33,10 +38,23 @@ def _groups(context: Context) -> list[Group]:
     within = confined_to(context).words
     return [
         group
-        for group in context.ranking.groups
+        for group in _named(context)
         if not within
         or not (names_only(context, group, within) or (group.plain and _BELONGS.match(group.name)))
     ]
+
+
+def _named(context: Context) -> list[Group]:
+    """The things that a question names; municipalities too, where they do what is asked about."""
+    groups = list(context.ranking.groups)
+    if not municipalities_do(context.question):
+        return groups
+    terms = frozenset({"#local-government", "#council", "#municipality"})
+    apart = [group for group in groups if group.terms.isdisjoint(terms)]
+    alike = next((group for group in groups if group not in apart and not group.plain), None)
+    weight = context.terms.weight("#local-government")
+    doing = alike or Group(_DOING, terms, frozenset(), weight)
+    return [replace(doing, terms=doing.terms | terms), *apart]
 
 
 @once
@@ -52,7 +70,7 @@ def topic_of(context: Context) -> list[Group]:
         and not _names_kind(context, group)
     ]
     if context.question.counts and not context.question.follows_up:
-        generic = {c.id for c in thesaurus().concepts.values() if c.generic}
+        generic = _generic(context)
         firm = [group for group in telling if group.name not in generic and not group.plain]
         telling = firm or [group for group in telling if group.name not in generic]
     # Months and times of day stand in no entry; the day does.
@@ -62,7 +80,7 @@ def topic_of(context: Context) -> list[Group]:
         g for g in telling if not (dated and g.name in known and known[g.name].field == "time")
     ]
     telling = _alternatives(context, telling)
-    generic = {c.id for c in known.values() if c.generic}
+    generic = _generic(context)
     firm = [group for group in telling if not group.plain and group.name not in generic]
     if firm or context.question.named_years:
         return firm or [group for group in telling if not group.plain]
@@ -78,10 +96,18 @@ def _names_kind(context: Context, group: Group) -> bool:
     return len(titles) >= _SEVERAL and all(map(group.named_in, titles))
 
 
+def _generic(context: Context) -> set[str]:
+    """The concepts that tell nothing apart."""
+    generic = {c.id for c in thesaurus().concepts.values() if c.generic}
+    return generic - {_DOING} if municipalities_do(context.question) else generic
+
+
 def _alternatives(context: Context, groups: list[Group]) -> list[Group]:
     """Groups that the question joins by "or", a comma or "and" as one; what is new first."""
     question = context.question
     names = frozenset(group.name for group in groups)
+    if any(match.concept == "but.both" for match in question.cues):
+        names = frozenset()  # each of them must be there
     for together in coordinated(question.text, question.language, names):
         joined = [group for group in groups if group.name in together]
         if len(joined) > 1 and not any(group.every for group in joined):
@@ -115,19 +141,51 @@ def narrows(context: Context) -> bool:
 
 
 def asks_where(context: Context) -> bool:
-    """Whether it is asked where a thing stands in a role, "where is the ministry a partner", and
-    it stands so in several units, which are the answer."""
+    """Whether it is asked where a thing stands in a role, "where is the ministry a partner",
+    "whose success is measured by emissions", and it stands so in several units, which are the
+    answer."""
+    question = context.question
+    said = bare_fold(question.text)
+    where = _WHERE.match(said) is not None
+    roles = set(question.roles) & FILLED if where else set()
+    if _WHOSE.match(said) or (where and not _titled(context)):
+        roles |= set(question.roles) & _TOLD
+    source = any(match.concept == "ask.source" for match in question.cues)
+    if not roles or source or question.numbers:
+        return False
+    return any(len(found) >= _SEVERAL for found in _standing(context, roles))
+
+
+def _titled(context: Context) -> bool:
+    """Whether the question speaks of one unit: by number, as its document counts it, or by what
+    its title names."""
+    if context.question.numbers or context.called:
+        return True
+    documents = documents_of(context)
+    firm = [group for group in context.ranking.groups if not group.plain]
+    titles = [
+        context.terms.section_terms(unit)
+        for unit in context.units.all.values()
+        if unit.document in documents
+    ]
+    return any(group.named_in(title) for group in firm for title in titles)
+
+
+def counts_named(context: Context) -> bool:
+    """Whether it is counted in how many places a thing stands in a role: "in how many places is
+    the university an implementer"."""
     question = context.question
     roles = set(question.roles) & FILLED
-    source = any(match.concept == "ask.source" for match in question.cues)
-    if not roles or source or question.numbers or not _WHERE.match(bare_fold(question.text)):
-        return False
+    asks = question.counts and "any" in question.unit_kinds and bool(roles)
+    return asks and any(found for found in _standing(context, roles))
+
+
+def _standing(context: Context, roles: Set[str]) -> Iterator[Set[tuple[str, str]]]:
+    """For each thing that the question names, the units that name it in one of these roles."""
     documents = frozenset(documents_of(context))
-    return any(
-        len(context.units.having(group, roles, documents)) >= _SEVERAL
-        for group in _groups(context)
-        if not group.plain
-    )
+    for group in _groups(context):
+        if not group.plain:
+            yield context.units.having(group, roles, documents)
 
 
 def counts_units(context: Context) -> bool:

@@ -13,15 +13,16 @@ from dataclasses import replace
 from corpus.letters import bare_fold
 from corpus.model import Passage, Section
 from rag.compose.bounded import bounded_units, bounding
+from rag.compose.conditions import criterion_of, lacks, nowhere
 from rag.compose.context import Context, introduced, once, unit_row
 from rag.compose.divisions import confined_to, lies_in
 from rag.compose.document_list import asks_documents, document_rows
 from rag.compose.list_scope import documents_of, has_kind_asked, has_projects, has_units, units_of
 from rag.compose.list_topic import is_topicless, names_something, topic_of
 from rag.compose.passage_list import of_the_years, passage_rows
-from rag.compose.qualifying import above_names, left, meets, of_kind
-from rag.compose.whole_names import units_named
-from rag.criterion import criterion, excepts, listed_as_goals
+from rag.compose.qualifying import left, meets, of_kind
+from rag.compose.whole_names import known_as, units_named
+from rag.criterion import excepts, listed_as_goals
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
 from rag.retrieval import Scored
@@ -56,10 +57,12 @@ def compose_list(context: Context) -> Draft:
         rows = [] if names_something(context) else _structure(context, kind)
     else:
         rows = [] if _wants_passages(context) else _unit_rows(context, groups)
+        if rows and lacks(context, groups):
+            return replace(list_draft(context, rows, kind), told=_TOLD)
         # Where the words of the question leave open whether it wants a list, units decide, and
         # where it lists goals, no other passage is one.
         listed = question.kind == "list" or question.follows_up
-        if not rows and listed and not has_kind_asked(context):
+        if not rows and listed and not has_kind_asked(context) and not nowhere(context, groups):
             rows, kind = passage_rows(context, documents_of(context), groups), "passage"
     return list_draft(context, rows, kind)
 
@@ -76,7 +79,7 @@ def _named_rows(context: Context, groups: list[Group]) -> list[Row]:
     """The units of the body that the question names in full, if not all are; where it names more
     besides, those of them that meet the rest too."""
     found = named_units(context)
-    if not found:
+    if not found or known_as(context, [passage for _, said in found for passage in said]):
         return []
     own = (context.terms.of[passage.id].own for _, said in found for passage in said)
     said = frozenset.intersection(*own)  # the name itself, and not who else is named beside it
@@ -155,13 +158,7 @@ def _wants_passages(context: Context) -> bool:
 def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
     """Units that meet every condition of the question's criterion."""
     units = units_of(context)
-    documents = frozenset(documents_of(context))
-    read = criterion(
-        context.question,
-        groups,
-        lambda role, group: context.units.naming(group, {role}, documents),
-        lambda group: any(above_names(context, unit, group) for unit in units),
-    )
+    read = criterion_of(context, groups)
     within = confined_to(context).sections
     units = [unit for unit in units if lies_in(context, unit, within)]
     units = left(context, _with_roles(context, of_kind(context, units, read.kinds)), read)
@@ -175,6 +172,8 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
             if found:
                 return [_row(context, unit, said) for unit, said in _of_years(context, found)]
     if all(condition.negative for condition in read.conditions):
+        return []
+    if nowhere(context, groups):
         return []
     told = context.question.kind == "list" and (
         context.question.unit_kinds or set(context.question.roles) - {"tasks"}

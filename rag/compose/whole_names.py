@@ -16,6 +16,7 @@ from index.thesaurus import words_of
 from rag.compose.context import Context
 from rag.criterion import BY_WORD, denies
 from rag.language import is_function_word
+from rag.located import located
 from rag.question import Question
 
 _FILLED = ("implementers", "partners", "funding")
@@ -26,7 +27,7 @@ _WHO = re.compile(r"(?:kas|kurs|kura|who|whom|whose)\b")  # asks for a body, and
 _LEAST = 2  # words of a name; a single one may be said of many
 
 
-def _roles_named(question: Question) -> list[str]:
+def named_roles(question: Question) -> list[str]:
     """The roles in which a question may name a body: those it asks for, by noun or by verb; none
     where it asks for the body itself, or for others than that."""
     said = bare_fold(question.text)
@@ -50,7 +51,7 @@ def wholly_named(
         language: of what they say.
     """
     question = context.question
-    roles = _roles_named(question)
+    roles = named_roles(question)
     if not roles:
         return set()
     words = [forms(word, question.language) for word in words_of(question.text)]
@@ -72,11 +73,26 @@ def _length(words: Sequence[frozenset[str]], name: str, language: str) -> int:
     return len(own) if own and stands else 0
 
 
+def known_as(context: Context, passages: Sequence[Passage]) -> bool:
+    """Whether the name that these passages say in full is that of a concept of the question, which
+    others may say in another way: "NVA" is the State Employment Agency too."""
+    question = context.question
+    words = [forms(word, question.language) for word in words_of(question.text)]
+    names = [group.name for group in context.ranking.groups if not group.plain]
+    return any(
+        _length(words[match.first : match.last + 1], part, context.terms.language_of[p.document])
+        >= _LEAST
+        for match in located(question.text, question.language, names)
+        for p in passages
+        for part in _PARTS.split(p.text)
+    )
+
+
 def units_named(context: Context, units: Sequence[Section]) -> list[tuple[Section, list[Passage]]]:
     """The units that say the name of a body which the question says in full, in one of the roles
     that it speaks of, with the passages that say it."""
     found: list[tuple[Section, list[Passage]]] = []
-    roles = _roles_named(context.question)
+    roles = named_roles(context.question)
     if not roles:
         return found
     for document in dict.fromkeys(unit.document for unit in units):

@@ -142,6 +142,9 @@ def test_every_bundled_term_finds_its_concept(table: list[dict[str, object]]) ->
         ("velo infrastruktūra", "cycling infrastructure"),
         ("sabiedriskais transports", "public transport"),
         ("atkritumu apsaimniekošana", "waste management"),
+        ("Satiksmes ministrija", "the transport ministry"),
+        ("Veselības ministrija", "the health ministry"),
+        ("tautiešu atgriešanās", "bringing emigrants back home"),
     ],
 )
 def test_both_languages_name_the_same_concept(lv: str, en: str) -> None:

@@ -10,12 +10,14 @@ import pytest
 from corpus.reader import read_document
 from rag.block_choice import candidates, chosen, likeliest
 from rag.blocks import Block, blocks
+from rag.choosing import compose
 from rag.compose.block_list import asked_for
 from rag.models import models
 from rag.question import readings
 from tests.index.remembering import default_embedder
 from tests.rag.asking import Asker, opened, request
 
+LATGALE = "latgale-programma-2021-2027"
 PLAN = """# Ostmere Parking and Market Strategy 2024
 
 Some words on what the strategy is for and who wrote it, in a paragraph of its own.
@@ -242,3 +244,53 @@ def test_a_list_of_one_named_document_is_its_own(two_towns: Asker) -> None:
     answer = two_towns.ask("List all measures for cycling in Brimley.")
     assert {item.document for item in answer.items} == {"brimley-plan"}
     assert len(answer.items) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "begun"),
+    [
+        ("Kādus vebinārus LPS rīkoja?", ["15.04.2021", "12.05.2021"]),
+        ("What seminars did LPS organise?", ["05.06.2019", "25.09.2019", "26.08.2020"]),
+        ("Kādas diskusijas LPS organizēja?", ["3.11.2021"]),
+        ("Kuri LPS pasākumi bija par veselību?", ["15.04.2021"]),
+        ("Which LPS events were about water?", ["26.08.2020"]),
+        ("Kuri LPS pasākumi bija veltīti IAM 14?", []),
+        ("Kuri LPS semināri notika 2022. gadā?", []),
+    ],
+)
+def test_events_are_told_apart_by_kind_subject_goal_and_day(
+    bundled: Asker, question: str, begun: list[str]
+) -> None:
+    letter = "lps-vestule-iam-2022"
+    passages = bundled.index.passages(letter)
+    (events,) = [one for one in blocks(passages) if "05.06.2019" in one.entries[0][0].text]
+    entries = asked_for(bundled.context(question, [letter]), events)
+    assert [entry[0].text.split()[0].rstrip(".") for entry in entries] == begun
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where are non-governmental organisations among those who implement?",
+        "What are the priorities of the Connections direction?",
+    ],
+)
+def test_units_asked_for_by_role_or_division_are_no_list_of_another_kind(
+    bundled: Asker, question: str
+) -> None:
+    answer = bundled.ask(question)
+    assert answer.items
+    assert all(item.section.startswith("3.") for item in answer.items if item.section)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which units use the number of road deaths as an indicator?",
+        "Kurās apakšprioritātēs rādītājs ir satiksmes negadījumu skaits?",
+    ],
+)
+def test_what_no_indicator_counts_is_in_no_list(bundled: Asker, question: str) -> None:
+    context = bundled.context(question)
+    assert any(passage.role == "indicators" for passage in bundled.index.passages(LATGALE))
+    assert compose(context, models(), bundled.retriever)[1].empty

@@ -11,11 +11,11 @@ from corpus.lexicon import role_names
 from rag.answer import Language
 from rag.choosing import compose
 from rag.compose.attribute import compose_attribute, names_unit
-from rag.compose.comparison import compose_comparison
+from rag.compose.comparison import compose_comparison, units_together
 from rag.compose.definition import compose_definition
 from rag.compose.fact import compose_fact
 from rag.compose.list_scope import lists_kind_of
-from rag.compose.list_topic import asks_where, counts_units
+from rag.compose.list_topic import asks_where, counts_named, counts_units
 from rag.compose.lists import compose_list
 from rag.compose.passage_list import label_room, passage_row
 from rag.compose.qualifying import is_place
@@ -435,6 +435,8 @@ def test_an_airport_of_a_town_is_no_municipality(bundled: Asker) -> None:
         ("Where does the State Employment Agency take part as a partner?", True),
         ("Kur LIAA ir partneris un vienlaikus naudu dod ALTUM?", True),
         ("Kuros rādītājos ir piesaistītās investīcijas?", True),
+        ("Kur kā ieguvums solīta labāka gaisa kvalitāte?", True),
+        ("Whose success is measured by lower CO2 output?", True),
         ("Where is the money for LIAA coming from?", False),
         ("Kas finansē 3.1.2.4?", False),
     ],
@@ -514,3 +516,98 @@ def test_few_rows_are_told_in_full_and_many_by_how_they_begin(bundled: Asker) ->
     long = next(p for p in passages if 200 < len(p.text) < label_room(2))
     assert passage_row(context, long, [long], label_room(2)).title == long.text
     assert passage_row(context, long, [long], label_room(40)).title.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("question", "counts"),
+    [
+        ("Gribētu zināt, cik vietās Daugavpils Universitāte ir ieviesēju vidū.", True),
+        ("Cik vietās Veselības ministrija ir ieviesēju vidū?", False),
+    ],
+)
+def test_places_are_counted_where_a_thing_stands_in_a_role(
+    bundled: Asker, question: str, counts: bool
+) -> None:
+    assert counts_named(bundled.context(question)) == counts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which sub-priorities are implemented by the Ministry of Health?",
+        "Kurās apakšprioritātēs par ieviesēju noteikta Satiksmes ministrija?",
+        "Which municipalities name Estonia as a partner country?",
+    ],
+)
+def test_who_stands_in_another_role_alone_is_in_no_list(bundled: Asker, question: str) -> None:
+    assert bundled.compose(compose_list, question).empty
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        (
+            "Which sub-priorities are not implemented by municipalities?",
+            ["3.1.2.1", "3.1.2.3", "3.2.1.2", "3.2.1.3", "3.3.1.1", "3.3.1.2", "3.3.4.4"],
+        ),
+        ("Kuras apakšprioritātes finansē tikai ES fondi un privātie?", ["3.4.2"]),
+        ("Kur finansējumā vispār nav Eiropas fondu?", ["3.3.1.2"]),
+        (
+            "Which units have both the transport ministry and VARAM as partners?",
+            ["3.2.3.1", "3.2.4.1", "3.2.4.3", "3.3.2.1"],
+        ),
+        (
+            "Kurās apakšprioritātēs sadarbības partneris ir Nodarbinātības valsts aģentūra?",
+            ["3.1.2.4", "3.2.3.3", "3.3.1.1"],
+        ),
+    ],
+)
+def test_conditions_on_who_does_and_pays_are_held_to_every_unit(
+    bundled: Asker, question: str, units: list[str]
+) -> None:
+    assert labels(bundled.compose(compose_list, question)) == units
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("How many sub-priorities does the priority Municipalities have, and which ones?", 9),
+        ("Which sub-priorities belong to the priority Roads?", 2),
+    ],
+)
+def test_a_division_is_known_by_another_word_for_its_name(
+    bundled: Asker, question: str, count: int
+) -> None:
+    assert len(bundled.compose(compose_list, question).rows) == count
+
+
+def test_what_units_lack_in_a_role_is_told_by_what_they_say_there(bundled: Asker) -> None:
+    draft = bundled.compose(compose_list, "Which sub-priorities have no EU funds in their funding?")
+    assert draft.told > 0.5
+    assert bundled.compose(compose_list, "Which sub-priorities are paid by EU funds?").told == 0.0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What horizontal priorities did Daugavpils set?",
+        "Kādas ir Daugavpils horizontālās prioritātes?",
+    ],
+)
+def test_what_a_document_calls_priorities_is_sought_in_it(bundled: Asker, question: str) -> None:
+    found = compose(bundled.context(question), models(), bundled.retriever)[1].passages()
+    assert {passage.document for passage in found} == {"daugavpils-iam-2022"}
+
+
+@pytest.mark.parametrize(
+    ("question", "together"),
+    [
+        ("Kas ir Balvu novada un Preiļu novada sadarbības partneri?", True),
+        ("Kādi ir Iesācēju un Siržu prioritātes finansējuma avoti?", True),
+        ("Kas ir Balvu novada sadarbības partneri?", False),
+    ],
+)
+def test_a_role_of_two_units_in_one_breath_is_asked_of_both(
+    bundled: Asker, question: str, together: bool
+) -> None:
+    assert units_together(bundled.context(question)) == together

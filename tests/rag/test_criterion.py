@@ -22,6 +22,7 @@ def read(asker: Asker, question: str, *, divisions: frozenset[str] = frozenset()
         topic_groups(asked, asker.terms),
         lambda role, group: group.name in named.get(role, set()),
         lambda group: group.name in divisions,
+        lambda role: role in named,
     )
 
 
@@ -134,3 +135,14 @@ def test_but_not_denies_a_role(bundled: Asker) -> None:
     found = told(read(bundled, "Kurās sadaļās LVC ir partneris, bet ne īstenotājs?"))
     assert ("lvc", ("partners",), False) in found
     assert ("lvc", ("implementers",), True) in found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which sub-priorities are implemented by the Ministry of Health?",
+        "Kurās apakšprioritātēs par ieviesēju noteikta Veselības ministrija?",
+    ],
+)
+def test_who_implements_nothing_is_sought_nowhere_else(bundled: Asker, question: str) -> None:
+    assert ("ministry-health", ("implementers",), False) in told(read(bundled, question))

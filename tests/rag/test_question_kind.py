@@ -29,6 +29,9 @@ Kur visur plānota digitalizācija?
 Kurās apakšprioritātēs kaut kas teikts par ezeriem?
 Uzskaiti rīcības, kurās partneris ir slimnīca.
 prioritātes bez partneriem
+Kādus vebinārus rīkoja savienība?
+Kādas konferenču tēmas un kādus seminārus rīkoja osta?
+Where are there tasks on sorting?
 """
 COMPARISONS = """
 Is the Rēzekne plan more ambitious than the one for Ludza?
@@ -47,6 +50,7 @@ Par ko atbild ministrija un par ko pašvaldība veselības prioritātē?
 Kuram no diviem scenārijiem ir mazāki izmeši?
 Vai lidostas un dzelzceļa prioritātei ir vieni un tie paši ieviesēji?
 Kas atšķir pilsētas un lauku prioritāti?
+Kurš rādītājs ir kopīgs Ludzas un Krāslavas novadam?
 """
 DEFINITIONS = """
 What do you understand by "blue economy"?
