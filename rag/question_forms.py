@@ -13,8 +13,9 @@ from rag.question_pattern import Tokens
 
 # Forms that one word may ask for: what a longer cue says of them goes before.
 _ALIKE = ({"form.length", "form.duration"}, {"form.date", "form.time"})
-# A price per square metre is no area.
+# A price per square metre is no area, and what is used per euro of output no sum.
 _NO_FORM = {
+    "form.money": re.compile(r"\bper (?:thousand |million |1 ?000 )?(?:euros?|eur)\b"),
     "form.area": re.compile(r"\b(?:par|per) (?:kvadrat|hektar|square|hectare|acre)"),
 }
 
