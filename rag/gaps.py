@@ -36,6 +36,9 @@ from rag.units import Units
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\.?\s?(?:gada\s?)?[–-]\s?((?:19|20)\d\d)\b")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _DEFINES = re.compile(r"^(?:\d[\d.]*\s)?[*“\"„]*[^.;:–]{2,90}?[*”\"“]*\s[–-]\s")
+_EXPLAINS = re.compile(
+    r"(?<!by )\bmeans?\b|\brefers? to\b|\bdefined as\b|\bnozīmē\b|\bapzīmē\b|\bsaprot\w*|\btas ir\b"
+)
 _DOERS = frozenset({"implementers", "partners", "funding"})
 _FILLED = _DOERS | {"indicators", "schedule"}  # roles that a cell or section is filled in for
 _FIGURES = frozenset({"money", "percent", "number"})
@@ -159,7 +162,9 @@ def _definition(question: Question, cited: Sequence[Passage]) -> Gap | None:
     """A definition asked for in so many words, where the text only uses the term."""
     if question.follows_up or not asks_to_define(question.text):
         return None
-    defines = any(p.kind == "definition" or _DEFINES.match(p.text) for p in cited)
+    defines = any(
+        p.kind == "definition" or _DEFINES.match(p.text) or _EXPLAINS.search(p.text) for p in cited
+    )
     return None if defines else Gap("gap_definition")
 
 
@@ -183,6 +188,9 @@ def _doer(question: Question, cited: Sequence[Passage], terms: PassageTerms) -> 
     if not asks_who(question.text, question.language):
         return None
     first = cited[0]
-    doing = first.role in _DOERS or not bodies().isdisjoint(terms.of[first.id].own)
-    known = doing or has_abbreviation(first.text) or names_person(first.text)
-    return None if known else Gap("gap_doer")
+    language = terms.language_of[first.document]
+    # A unit that stands for a town or a body does what its section says.
+    titles = [terms.terms(title, language) for title in first.breadcrumb[1:]]
+    known = any(not bodies().isdisjoint(own) for own in (terms.of[first.id].own, *titles))
+    known = known or first.role in _DOERS or has_abbreviation(first.text)
+    return None if known or names_person(first.text) else Gap("gap_doer")

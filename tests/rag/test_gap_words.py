@@ -26,6 +26,7 @@ from rag.gap_words import (
         ("What is the rate per square metre?", "£85 per m² of floorspace", ""),
         ("How many residents are there?", "34 612 iedzīvotāji", ""),
         ("What must be paid within a month?", "EUR 40", ""),
+        ("What do people earn per month?", "Vidējā darba samaksa ir 751 EUR.", ""),
     ],
 )
 def test_a_figure_asked_by_a_measure_is_by_that_measure(
@@ -78,6 +79,8 @@ def test_what_a_question_wants_is_read() -> None:
     assert asks_to_define("What is meant by windfall land?")
     assert not asks_to_define("What is the circular economy budget?")
     assert asks_who("Which firm won the contract?", "en")
+    assert asks_who("The cycle bridge: who pays for it?", "en")
+    assert not asks_who("Where can one learn who owns land?", "en")
     assert asks_who("Kas apmaksāja braucienu?", "lv")
     assert not asks_who("Kas ir mobilitātes punkts?", "lv")
     assert asks_name("Kas ir koordinators (vārds, uzvārds)?")

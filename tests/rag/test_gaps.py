@@ -17,6 +17,8 @@ PLAN = """Harbeck mobility plan 2025-2031
 A day ticket branded Marl Card costs EUR 5.50 for adults. Half-hourly evening services run on the
 eight core bus routes. In 2027 the depot gets twelve electric buses.
 
+Whoever builds less must submit a short form appraisal. This means comparing costs of both.
+
 Passengers of the community minibus travel free of charge.
 
 2. Cycling
@@ -52,6 +54,7 @@ def gap(asker: Asker, question: str) -> str | None:
         ("What will the depot get by 2031?", None),
         ("Tell me the numbers of the eight core bus routes.", "gap_names"),
         ("How does the plan define the greenfield runoff rate?", "gap_definition"),
+        ("What does a short form appraisal mean?", None),
         ("Where does cycle Route 3 start and end?", "gap_number"),
         ("Where does cycle Route 2 start and end?", None),
         ("Who pays for the community minibus passengers?", "gap_doer"),
@@ -100,6 +103,11 @@ def test_a_place_without_a_unit_of_the_kind_asked_about_is_a_gap(bundled: Asker)
     assert gap(bundled, missing) == "gap_unit"
     there = "Kas ir ieviesēji Līvānu novada apakšprioritātei Latgales programmā?"
     assert gap(bundled, there) is None
+
+
+def test_a_unit_of_a_town_does_what_its_section_says(bundled: Asker) -> None:
+    asked = "Who supports inter-regional buses and trains, not just the town service?"
+    assert gap(bundled, asked) is None
 
 
 def test_what_is_asked_to_be_without_a_thing_is_a_signal(bundled: Asker) -> None:

@@ -411,3 +411,11 @@ def test_codes_with_letters_name_sections_behind_a_word_for_a_measure(
     question: str, numbers: tuple[str, ...]
 ) -> None:
     assert read(question).numbers == numbers
+
+
+def test_a_runway_is_long_by_its_length_and_output_is_no_sum() -> None:
+    assert analyse(request("How long will the runway be?")).answer_types == ("length",)
+    assert analyse(request("How long will the works take?")).answer_types == ("duration",)
+    per = "How low is electricity use per thousand euros of GDP supposed to go?"
+    assert "money" not in analyse(request(per)).answer_types
+    assert analyse(request("How much is paid in euros?")).answer_types == ("money",)
