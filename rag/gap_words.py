@@ -84,7 +84,7 @@ def asks_name(question: str) -> bool:
 
 @cache
 def bodies() -> frozenset[str]:
-    """Terms of passages that name whoever may do something: bodies, funds, countries, towns."""
+    """Terms of passages that name whoever may do something: bodies and funds."""
     who = _table()["who"]
     named = {one.id for one in thesaurus().concepts.values() if one.field in who["fields"]}
     return frozenset(f"#{concept}" for concept in named.union(who["concepts"]))

@@ -179,7 +179,7 @@ def _number(question: Question, cited: Sequence[Passage]) -> Gap | None:
 
 
 def _doer(question: Question, cited: Sequence[Passage], terms: PassageTerms) -> Gap | None:
-    """Who does a thing, where the first passage names nobody; a person's name that none has."""
+    """Who does a thing, where no passage names anybody; a person's name that none has."""
     if question.follows_up:
         return None
     named = any(names_person(p.text) for p in cited)
@@ -187,10 +187,14 @@ def _doer(question: Question, cited: Sequence[Passage], terms: PassageTerms) -> 
         return Gap("gap_person") if asks_name(question.text) and not named else None
     if not asks_who(question.text, question.language):
         return None
-    first = cited[0]
-    language = terms.language_of[first.document]
-    # A unit that stands for a town or a body does what its section says.
-    titles = [terms.terms(title, language) for title in first.breadcrumb[1:]]
-    known = any(not bodies().isdisjoint(own) for own in (terms.of[first.id].own, *titles))
-    known = known or first.role in _DOERS or has_abbreviation(first.text)
-    return None if known or names_person(first.text) else Gap("gap_doer")
+    return None if named or any(_names_doer(p, terms) for p in cited) else Gap("gap_doer")
+
+
+def _names_doer(passage: Passage, terms: PassageTerms) -> bool:
+    """Whether a passage may name who does something; a unit that stands for a body does what its
+    section says."""
+    if passage.role in _DOERS or has_abbreviation(passage.text):
+        return True
+    language = terms.language_of[passage.document]
+    titles = [terms.terms(title, language) for title in passage.breadcrumb[1:]]
+    return any(not bodies().isdisjoint(own) for own in (terms.of[passage.id].own, *titles))
