@@ -158,7 +158,7 @@ def _answers(
         for i in held_out:
             course, item = whose[i]
             found, answers[i] = trials[id(course)].examine(request_of(item))
-            drafted[i] = not found.draft.empty
+            drafted[i] = not found.empty
     return answers, drafted
 
 

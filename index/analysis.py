@@ -59,6 +59,17 @@ def verbal(word: str) -> bool:
     return infinitive and simplemma.is_known(lowered.removeprefix(_DUTY), lang="lv")
 
 
+@lru_cache(maxsize=50_000)
+def is_ordinary(word: str) -> bool:
+    """Whether a word, in lower case, is an ordinary word of Latvian or English, and no name."""
+    lower = word.lower()
+    return any(
+        simplemma.is_known(lower, lang=language)
+        and simplemma.lemmatize(lower, lang=language)[:1].islower()
+        for language in ("lv", "en")
+    )
+
+
 def stems(text: str, language: str) -> list[str]:
     """The stems of the words of `text`, in order."""
     return [stem(word, language) for word in tokens(text)]

@@ -13,8 +13,10 @@ from corpus.model import Passage
 from index.glossary import glossary
 from rag.answer import Kind
 from rag.answer_type import counts, held_in
+from rag.criterion import denies
 from rag.draft import Draft
 from rag.focus import focus
+from rag.gaps import Gap
 from rag.logistic import log_odds
 from rag.passage_terms import PassageTerms
 from rag.question import Question
@@ -36,12 +38,19 @@ _TABLES: tuple[Kind, ...] = ("list", "comparison")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is known of an answer before it is given: the question, its ranking, the draft."""
+    """What is known of an answer before it is given: the question, its ranking, the draft, and
+    what is asked for that the draft does not hold."""
 
     question: Question
     kind: Kind
     ranking: Ranking
     draft: Draft
+    gap: Gap | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to answer with."""
+        return self.draft.empty or self.gap is not None
 
 
 def signals(found: Found, terms: PassageTerms) -> dict[str, float]:
@@ -71,6 +80,7 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
     forms asked for that what is cited holds, `form_first`: that the passage cited first holds,
     since a number further down is seldom the one asked for; `asks_…`: that a form is asked for;
     `…_left_out`: `left_out` where a form is asked for that is seldom there.
+    `denies`: what is asked for is to lack a thing, which nothing cited names then.
     `years`: whether the years named stand in what is cited or its titles. `block`: the
     answer is a list of a document, `block_odds` how likely it is the one. `fell_back`: passages
     are quoted since the answer of the kind asked for has nothing to say. `numbered`: the unit
@@ -109,6 +119,7 @@ def _of_answer(found: Found, terms: PassageTerms) -> dict[str, float]:
         "form_first": _held(forms, cited[:1]) * _counted(found, cited[:1], terms),
         **{f"asks_{form}": float(form in question.answer_types) for form in _FORMS},
         **{f"{form}_left_out": left_out * (form in question.answer_types) for form in _SELDOM},
+        "denies": float(denies(question)),
         "years": float(all(year in said for year in question.named_years)),
         "roles": float(bool(question.roles)),
         "numbers": float(bool(question.numbers)),

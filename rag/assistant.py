@@ -18,6 +18,7 @@ from rag.answer import SILENT, Answer, AskRequest, Kind, RankedPassage, Status
 from rag.choosing import by_kind, compose
 from rag.compose.context import Context
 from rag.draft import Draft
+from rag.gaps import gap_in
 from rag.listing import listing_signals
 from rag.models import Models, models
 from rag.passage_terms import PassageTerms
@@ -133,8 +134,8 @@ class Assistant:
         work = self._work(asked)
         seen = signals(work, self._terms)
         sure = _SURE if certain(work) else self._models.abstention.probability(seen)
-        sure = 0.0 if work.draft.empty else max(sure, work.draft.told)
-        found = not work.draft.empty and sure >= self.threshold
+        sure = 0.0 if work.empty else max(sure, work.draft.told)
+        found = not work.empty and sure >= self.threshold
         status: Status = self._status(work, seen) if found else self._silence(work)
         phrased = None
         if self._phrasing and deadline and found:
@@ -196,7 +197,9 @@ class Assistant:
         question, ranking = self._understood(request, scope)
         context = self._context(question, ranking, scope)
         kind, draft = compose(context, self._models, self._retriever)
-        return Found(question, kind, ranking, verified(draft, self.index))
+        draft = verified(draft, self.index)
+        gap = gap_in(question, kind, draft, self._terms, self._units)
+        return Found(question, kind, ranking, draft, gap)
 
     def _understood(
         self, request: AskRequest, scope: Sequence[str] | None
@@ -254,7 +257,10 @@ class Assistant:
         renderer = Renderer(self.index, self._units, language)
         draft = phrased.draft if phrased else work.draft
         if status in SILENT:
-            draft = Draft(phrase(status, language))
+            said = phrase(status, language)
+            if work.gap and status == "not_found":
+                said += f" {phrase(work.gap.name, language, value=work.gap.value)}"
+            draft = Draft(said)
         elif status == "partial":
             draft = replace(draft, lead=f"{phrase('partial', language)} {draft.lead}".strip())
         text, items = renderer.markdown(draft)

@@ -59,6 +59,7 @@ class PassageTerms:
         self.of_unit: dict[tuple[str, str], frozenset[str]] = {}
         self.of_document: dict[str, frozenset[str]] = {}
         self.language_of: dict[str, str] = {}
+        self.year_of: dict[str, int | None] = {}
         self.withheld: set[str] = set()
         self.cut: dict[str, Passage] = {}
         self._titles: dict[tuple[str, str], frozenset[str]] = {}
@@ -93,6 +94,7 @@ class PassageTerms:
         heard |= _capitals(words_of(said), language)
         self.of_document[description.id] = publisher
         self.language_of[description.id] = language
+        self.year_of[description.id] = description.year
         for section in index.sections(description.id):
             self.of_section[description.id, section.key] = self.terms(section.title, language)
             heard |= _capitals(words_of(section.title), language)
@@ -205,6 +207,10 @@ class PassageTerms:
     def known(self, term: str) -> bool:
         """Whether any passage names the term, or a heading, or a document's title or publisher."""
         return self._frequency[term] > 0 or term in self._titled
+
+    def titled(self, term: str) -> bool:
+        """Whether a heading names the term, or a document's title or publisher."""
+        return term in self._titled
 
     def naming(self, terms: Iterable[str]) -> NDArray[np.bool_]:
         """Whether the own text of each passage names any of `terms`, in the order of `of`."""

@@ -11,11 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-import simplemma
 
 from corpus.letters import bare_fold
+from index.analysis import is_ordinary
 from index.dates import date_terms
 from index.thesaurus import Match, thesaurus
 from rag.language import is_function_word
@@ -179,7 +177,9 @@ def _may_be_name(token: _Token, following: _Token | None) -> bool:
     if date_terms(f"1. {token.written}"):
         return False
     # Anything may begin a sentence; a name that the thesaurus lacks is told by a further capital.
-    return not token.first or bool(following and following.capital and not _ordinary(token.written))
+    return not token.first or bool(
+        following and following.capital and not is_ordinary(token.written)
+    )
 
 
 def _lacking(
@@ -194,7 +194,7 @@ def _lacking(
         elif token.abbreviation:
             if not _has_expansion(expansion(token.written), source):
                 lacking.append(token.written)
-        elif not _ordinary(token.written):
+        elif not is_ordinary(token.written):
             if not looks_alike(bare_fold(token.written), source.words):
                 lacking.append(token.written)
         else:
@@ -229,14 +229,3 @@ def _has_expansion(expanded: str | None, source: Source) -> bool:
         return False
     words = [word for word in _TOKEN.findall(expanded) if len(word) > _SHORTEST]
     return bool(words) and all(_has_word(word, source) for word in words)
-
-
-@lru_cache(maxsize=50_000)
-def _ordinary(word: str) -> bool:
-    """Whether the word, in lower case, is an ordinary word of Latvian or English."""
-    lower = word.lower()
-    return any(
-        simplemma.is_known(lower, lang=language)
-        and simplemma.lemmatize(lower, lang=language)[:1].islower()
-        for language in ("lv", "en")
-    )

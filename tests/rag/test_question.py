@@ -428,3 +428,11 @@ def test_codes_with_letters_name_sections_behind_a_word_for_a_measure(
 )
 def test_a_municipality_called_by_its_name_is_not_to_be_listed(question: str, lists: bool) -> None:
     assert ("municipality" in read(question).unit_kinds) is lists
+
+
+def test_a_runway_is_long_by_its_length_and_output_is_no_sum() -> None:
+    assert analyse(request("How long will the runway be?")).answer_types == ("length",)
+    assert analyse(request("How long will the works take?")).answer_types == ("duration",)
+    per = "How low is electricity use per thousand euros of GDP supposed to go?"
+    assert "money" not in analyse(request(per)).answer_types
+    assert analyse(request("How much is paid in euros?")).answer_types == ("money",)
