@@ -18,6 +18,7 @@ from corpus.letters import bare_fold
 from index.analysis import is_ordinary
 from index.thesaurus import thesaurus
 from rag.answer import Language
+from rag.language import is_function_word
 
 _BETWEEN = re.compile(r",|;| un | and |\||/|•")  # what parts things that a text names in a row
 _PERSON = re.compile(r"(?=\b([^\W\d_a-z]\w*[^\W\d_A-Z])\s(?:de\s)?([^\W\d_a-z][^\W\d_A-Z]{2,}))")
@@ -97,9 +98,10 @@ def has_abbreviation(text: str) -> bool:
 
 def names_person(text: str) -> bool:
     """Whether a text may name a person: two words in capitals that are no name of a body, place or
-    plan, and not both ordinary words ("Climate Team")."""
+    plan, and not both ordinary words ("Climate Team"), nor a sentence's first one ("The Marne")."""
     return any(
-        not thesaurus().matches(f"{first} {last}")
+        not is_function_word(first)
+        and not thesaurus().matches(f"{first} {last}")
         and not (is_ordinary(first) and is_ordinary(last))
         for first, last in _PERSON.findall(text)
         if first[0].isupper() and last[0].isupper()

@@ -53,7 +53,7 @@ def gap(asker: Asker, question: str) -> str | None:
         ("How many electric buses does the depot get by 2031?", "gap_year"),
         ("What will the depot get by 2031?", None),
         ("Tell me the numbers of the eight core bus routes.", "gap_names"),
-        ("How does the plan define the greenfield runoff rate?", "gap_definition"),
+        ("What is meant by the greenfield runoff rate?", "gap_definition"),
         ("What does a short form appraisal mean?", None),
         ("Where does cycle Route 3 start and end?", "gap_number"),
         ("Where does cycle Route 2 start and end?", None),
