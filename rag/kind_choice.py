@@ -67,7 +67,7 @@ def _speaks_of_one_unit(context: Context) -> bool:
     """Whether a question names a unit by its number, or as "the sub-priority" with its title."""
     question = context.question
     one = any(match.concept == "one.unit" for match in question.cues) and names_unit(context)
-    return bool(question.numbers) or one
+    return one or (bool(question.numbers) and not confined_to(context).coded)
 
 
 def _is_called_by_its_title(context: Context) -> bool:
