@@ -66,8 +66,10 @@ def likely_kind(context: Context, listing: Logistic) -> Kind:
 def _speaks_of_one_unit(context: Context) -> bool:
     """Whether a question names a unit by its number, or as "the sub-priority" with its title."""
     question = context.question
+    if confined_to(context).coded:
+        return False  # "which actions has goal M1"
     one = any(match.concept == "one.unit" for match in question.cues) and names_unit(context)
-    return one or (bool(question.numbers) and not confined_to(context).coded)
+    return bool(question.numbers) or one
 
 
 def _is_called_by_its_title(context: Context) -> bool:
