@@ -46,4 +46,4 @@ def test_a_question_sent_while_another_is_being_answered_waits_and_is_answered_o
         visit.ask("Which actions concern cycling?")
         expect(visit.page.locator(".pq-answer")).to_have_count(3)
         expect(visit.page.locator(".pq-notice")).to_have_count(0)
-        visit.page.goto("about:blank")
+        visit.page.close()

@@ -14,7 +14,7 @@ def test_an_open_follow_up_is_shown_and_remembered_as_it_was_answered(
     asker: Asker, tmp_path: Path
 ) -> None:
     before = "What is planned for cycling routes?"
-    question = "What funds the new stands at schools?"
+    question = "What funds the new stands?"
     said = Conversation()
     chat = Chat(asker.assistant, ChatRecord(tmp_path))
     for one in (before, question):
