@@ -18,7 +18,8 @@ def lead(answer: Answer) -> str:
 
     An entry in which a language model says something of the unit stays.
     """
-    repeated = {f"- **{item.section}** {item.title}" for item in answer.items}
+    numbered = {f"- **{item.section}** {item.title}" for item in answer.items}
+    repeated = numbered | {f"- {item.title}" for item in answer.items}
     if not repeated:
         return answer.answer
     lines = [line for line in answer.answer.split("\n") if not _repeats(line, repeated)]

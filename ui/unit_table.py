@@ -6,29 +6,39 @@ the label of its column, which a narrow screen shows in place of the column.
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from rag.answer import Answer, FieldValue, Item
 from ui.citing import Locate, Marks, Place
 from ui.texts import Texts, texts
 
+_KEY = re.compile(r"[a-z]{3}")  # in what stands for the number of a section that has none
+
 
 def unit_table(answer: Answer, marks: Marks, locate: Locate) -> str:
-    """The table; a column for each role that some unit has, in the order of their appearance."""
+    """The table; a column for each role that some unit has, in the order of their appearance.
+
+    Passages of no unit are told in full under their headings; their first words are no title.
+    """
     words = texts(answer.language)
-    roles = list(dict.fromkeys(role for item in answer.items for role in item.fields))
+    passages = all(_passage(item) for item in answer.items)
+    fields = [] if passages else [role for item in answer.items for role in item.fields]
+    roles = list(dict.fromkeys(fields))
     several = len({item.document for item in answer.items}) > 1
     labels = [words("table.number"), words("table.title")]
     labels += [words("table.document")] if several else []
     labels += [words.role(role) for role in roles]
     head = "".join(_heading(column, label) for column, label in enumerate(labels))
     rows = []
-    for item in answer.items:
+    for position, item in enumerate(answer.items, start=1):
         place = locate(item.document, 0)
-        cells = [_title(item, place, marks, words)]
+        title = _whole(item, place, marks) if passages else _title(item, place, marks, words)
+        cells = [title]
         cells += [_said(place.title, place)] if several else []
         cells += [_field(item.fields.get(role, []), place, marks, words) for role in roles]
-        rows.append(_row(item.section, labels[1:], cells))
+        number = str(position) if _KEY.search(item.section) else item.section
+        rows.append(_row(number, labels[1:], cells))
     caption = escape(_caption(answer, words))
     return (
         f'<div class="pq-table" role="region" tabindex="0" aria-label="{caption}">'
@@ -53,11 +63,28 @@ def _heading(column: int, label: str) -> str:
     )
 
 
-def _title(item: Item, place: Place, marks: Marks, words: Texts) -> str:
+def _passage(item: Item) -> FieldValue | None:
+    """The one value of an item whose title is how that value begins; None for any other item."""
+    values = [value for found in item.fields.values() for value in found]
+    begins = len(values) == 1 and values[0].text.startswith(item.title.removesuffix("…"))
+    return values[0] if begins else None
+
+
+def _whole(item: Item, place: Place, marks: Marks) -> str:
+    """A passage with its mark, and where it stands."""
+    value = _passage(item)
+    assert value is not None
+    return f"{_said(value.text, place)} {marks.link(value.citation)}{_above(item)}"
+
+
+def _above(item: Item) -> str:
     above = " › ".join(escape(step) for step in item.path)
-    path = f'<div class="pq-path">{above}</div>' if above else ""
+    return f'<div class="pq-path">{above}</div>' if above else ""
+
+
+def _title(item: Item, place: Place, marks: Marks, words: Texts) -> str:
     lang = escape(place.language)
-    named = f'<div class="pq-title" lang="{lang}">{escape(item.title)}{path}</div>'
+    named = f'<div class="pq-title" lang="{lang}">{escape(item.title)}{_above(item)}</div>'
     return named + _quotes(item, place, marks, words)
 
 

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pytest
 
 from corpus.model import Document
-from rag.answer import Answer
-from tests.ui.answers import fact, nothing, table
+from rag.answer import Answer, FieldValue, Item
+from tests.ui.answers import citation, fact, nothing, table
 from tests.ui.kept import asked, locator_of
 from ui.answer_html import answer_parts, notice_html, question_html
 from ui.answer_tools import answer_tools
@@ -98,6 +98,29 @@ def test_the_table_does_not_repeat_what_the_text_lists(longest: Document) -> Non
     html = answer_html(answer.model_copy(update={"answer": text}))
     assert "2 units:" in html
     assert "<strong>" not in html
+
+
+def test_listed_passages_are_told_once_and_numbered_in_their_order(longest: Document) -> None:
+    passages = [p for p in longest.passages if p.kind == "paragraph" and len(p.text) > 80][:2]
+    answer = table(longest, *[s.key for s in longest.sections if s.unit][:1])
+    cited = [citation(n, longest, p) for n, p in enumerate(passages, 1)]
+    items = [
+        Item(
+            section="plan-of-the-town", title=f"{p.text[:60]}…", path=["above"],
+            document=longest.description.id, citations=[n],
+            fields={"text": [FieldValue(text=p.text, citation=n)]},
+        )
+        for n, p in enumerate(passages, 1)
+    ]  # fmt: skip
+    text = "2 entries:\n\n" + "\n".join(f"- {i.title} {i.citations}" for i in items)
+    told = answer.model_copy(update={"answer": text, "items": items, "citations": cited})
+    seen = _Tags(answer_html(told))
+    rows = seen.text.split("table", 1)[-1]
+    for item in items:
+        assert item.title not in unescape(rows)
+        assert item.fields["text"][0].text in unescape(rows)
+    assert "plan-of-the-town" not in seen.text
+    assert len({a["data-label"] for a in seen.named("td")}) == 1
 
 
 def test_what_was_not_found_says_so_and_shows_the_nearest_as_such(longest: Document) -> None:
