@@ -1,8 +1,9 @@
 """How many questions a second a server answers when 32 clients ask at once, and how evenly.
 
 In: the bundled dev questions, asked over HTTP on the index of the settings' home. Out: questions a
-second and milliseconds of three servers in turn, each in a process of its own: planqa, planqa that
-encodes questions one by one, and the pipeline of `bench/chunk_server.py`. Beside them the
+second and milliseconds of four servers in turn, each in a process of its own: planqa, planqa that
+encodes questions one by one, the same with the model as sentence-transformers runs it, and the
+pipeline of `bench/chunk_server.py`. Beside them the
 milliseconds of one client alone, taken in the same rounds.
 """
 
@@ -35,6 +36,10 @@ _PLANQA = [*PLANQA, "0"]
 _SERVERS = {
     "planqa": (_PLANQA, {}),
     "one by one": (_PLANQA, {"PLANQA_SERVER__ENCODED_AT_ONCE": "1"}),
+    "one by one, not traced": (
+        _PLANQA,
+        {"PLANQA_SERVER__ENCODED_AT_ONCE": "1", "PLANQA_SERVER__TRACED": "false"},
+    ),
     "LangChain": ([sys.executable, str(_BENCH / "chunk_server.py")], {}),
 }
 
@@ -59,7 +64,7 @@ def main(rounds: int = _ROUNDS, seconds: float = _SECONDS) -> None:
             for name, (command, environment) in _SERVERS.items()
         }
         for one in found.values():
-            httpx.get(one.address, timeout=300)  # planqa makes its chat once it serves
+            httpx.get(one.address, timeout=300)  # planqa makes its chat once it serves, and traces
             asyncio.run(_asked(one.address, questions, clients=4, seconds=2))
         for _ in range(rounds):
             for one in found.values():
@@ -80,10 +85,11 @@ def main(rounds: int = _ROUNDS, seconds: float = _SECONDS) -> None:
 
 
 def _figures(found: dict[str, _Measured]) -> dict[str, float]:
-    planqa, single, peer = (found[name] for name in _SERVERS)
+    planqa, single, untraced, peer = (found[name] for name in _SERVERS)
     load = spread(planqa.loaded)
     return {
         "rate_over_one_by_one": _ratio(planqa, single),
+        "rate_over_one_by_one_not_traced": _ratio(planqa, untraced),
         "rate_over_LangChain": _ratio(planqa, peer),
         "p95_over_one_client": round(load.p95 / spread(planqa.alone).p50, 2),
         "p95_over_one_client_LangChain": round(spread(peer.loaded).p95 / spread(peer.alone).p50, 2),

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import PlanqaError
 from index.e5_weights import MANIFEST, sha256
+from index.traced_model import Vectors, traced
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -35,6 +36,10 @@ _PASSAGE_PROMPTS = ("document", "passage", "corpus")
 # their folders do not say so. The instruction-tuned ones (e5-mistral, …-instruct) use others.
 _E5_NAME = re.compile(r"(?:^|[-_/])e5(?:[-_]|$)(?!.*(?:instruct|mistral))", re.IGNORECASE)
 _E5_PROMPTS = ("query: ", "passage: ")
+
+# How often a thread of OpenMP looks for more to do before it sleeps. As many times as it does
+# unless told, it keeps a core from who answers other questions.
+_SPINS = "30000"
 
 
 class SentenceEmbedder:
@@ -74,9 +79,17 @@ class SentenceEmbedder:
         self._precision = precision
         # The tokenizer's truncation and padding are state: two threads at once make it fail.
         self._lock = Lock()
+        self._traced: Vectors | None = None
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self.fingerprint = _fingerprint(digests or _digests(folder), self._prompts, self.dimension)
+
+    def trace_questions(self) -> bool:
+        """Encode questions from now on in one call that other threads do not come between
+        (`index.traced_model`), where the model can be traced; whether it can. Takes seconds, in
+        which questions are encoded as before."""
+        self._traced = traced(self._model, self._prompts[0], self._lock)
+        return self._traced is not None
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions, shape (len(texts), dimension), each of length 1."""
@@ -111,6 +124,8 @@ class SentenceEmbedder:
         return vectors
 
     def _encode_batch(self, batch: list[str], question: bool) -> NDArray[np.float32]:
+        if question and self._traced is not None:
+            return self._traced(batch)
         encode = self._model.encode_query if question else self._model.encode_document
         with self._lock, nullcontext() if question else _multiplying(self._precision):
             vectors = encode(
@@ -136,6 +151,7 @@ def _batches(texts: list[str], size: int) -> Iterator[list[str]]:
 
 
 def _load(folder: Path) -> SentenceTransformer:
+    os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging

@@ -13,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -136,6 +136,11 @@ class Thesaurus:
             self.concepts[name].labels[language] = written[0]
             for one in dict.fromkeys(written):
                 own.add(_term(name, one, void=False))
+
+    @cached_property
+    def generic(self) -> frozenset[str]:
+        """The concepts that tell little apart: "development", "project"."""
+        return frozenset(concept.id for concept in self.concepts.values() if concept.generic)
 
     def matches(self, text: str, languages: Iterable[str] = ("lv", "en")) -> list[Match]:
         """The concepts that `text` names by terms of `languages`, in the order of the words.

@@ -12,7 +12,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.model import Passage
 from rag.answer import Kind
 from rag.blocks import Block
 from rag.compose.context import Context
@@ -84,9 +83,7 @@ def block_signals(context: Context, block: Block, ranked: dict[str, Scored]) -> 
     passages of the ranking by id."""
     groups = context.ranking.groups
     firm = [group for group in groups if not group.plain]
-    head = _terms(context, block, (*block.titles[-1:], block.intro))
-    above = _terms(context, block, (*block.titles, block.intro))
-    owns = [entry_terms(context, entry) for entry in block.entries]
+    head, above, owns, every = context.units.terms_of(block)
     inside = dict.fromkeys(passage.id for passage in block.passages)
     found = [ranked[one] for one in inside if one in ranked]
     first = list(ranked.values())[:_FIRST]
@@ -104,7 +101,7 @@ def block_signals(context: Context, block: Block, ranked: dict[str, Scored]) -> 
         "head": coverage_of(groups, head),
         "head_firm": coverage_of(firm, head),
         "titles": coverage_of(groups, above),
-        "every": coverage_of(groups, above.union(*owns)),
+        "every": coverage_of(groups, every),
         "each": sum(covered) / len(covered),
         "each_most": max(covered),
         "size": math.log(len(owns)) / 3,
@@ -142,17 +139,6 @@ def preference_signals(
 def prefers(context: Context, kind: Kind, draft: Draft, block: Chosen, model: Logistic) -> bool:
     """Whether the entries of a block answer better than a draft."""
     return model.probability(preference_signals(context, kind, draft, block)) >= EVEN
-
-
-def entry_terms(context: Context, entry: Sequence[Passage]) -> frozenset[str]:
-    """The terms of an entry's own text."""
-    first, *more = [context.terms.of[passage.id].own for passage in entry]
-    return first.union(*more) if more else first
-
-
-def _terms(context: Context, block: Block, said: Iterable[str]) -> frozenset[str]:
-    language = context.terms.language_of[block.document]
-    return frozenset[str]().union(*(context.terms.terms(text, language) for text in said if text))
 
 
 def _mean(values: Iterable[float]) -> float:

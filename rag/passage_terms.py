@@ -192,6 +192,11 @@ class PassageTerms:
                     break
         return tuple(dict.fromkeys(found))
 
+    def of_entry(self, entry: Sequence[Passage]) -> frozenset[str]:
+        """The terms of what an entry of a list or table says itself."""
+        first, *more = [self.of[passage.id].own for passage in entry]
+        return first.union(*more) if more else first
+
     def section_terms(self, section: Section) -> frozenset[str]:
         return self.of_section[section.document, section.key]
 

@@ -144,13 +144,18 @@ class ServerSettings(_Section):
         60, ge=1, description="Longest that a request's body may take to arrive, in seconds."
     )
     answers_at_once: int = Field(
-        4, ge=1, le=64, description="Questions over HTTP that are answered at the same time."
+        16, ge=1, le=64, description="Questions over HTTP that are answered at the same time."
     )
     encoded_at_once: int = Field(
         32,
         ge=1,
         le=256,
         description="Most questions over HTTP that are encoded together; 1 encodes one by one.",
+    )
+    traced: bool = Field(
+        True,
+        description="Whether the embedding model is traced, so that it runs in one call, which"
+        " other questions do not come between; a model that cannot be traced runs as it is.",
     )
     answers_waiting: int = Field(
         64, ge=0, description="Most questions over HTTP that wait for their turn."

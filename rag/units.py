@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -47,6 +48,16 @@ class UnitScore:
     title: float
 
 
+class BlockTerms(NamedTuple):
+    """The terms of a block: of its last title and what introduces it, of all that stands above it,
+    of each entry, and of all of this together."""
+
+    head: frozenset[str]
+    above: frozenset[str]
+    entries: tuple[frozenset[str], ...]
+    every: frozenset[str]
+
+
 class Units:
     """The units of an index, with their passages."""
 
@@ -58,6 +69,7 @@ class Units:
         self._by_id: dict[str, Passage] = {}
         self._sections: dict[tuple[str, str], Section] = {}
         self._blocks: dict[str, _Blocks] = {}
+        self._of_blocks: dict[int, tuple[Block, BlockTerms]] = {}
         self._goals: dict[tuple[str, str], frozenset[str]] = {}
         for description in index.documents():
             for section in index.sections(description.id):
@@ -108,9 +120,28 @@ class Units:
         if document not in self._blocks:
             if len(self._blocks) >= _BLOCKS_KEPT:
                 self._blocks.clear()
+                self._of_blocks.clear()
             self._blocks[document] = self._blocks_of(document)
         found, places = self._blocks[document]
         return [found[i] for i in sorted({i for one in passages for i in places.get(one, ())})]
+
+    def terms_of(self, block: Block) -> BlockTerms:
+        """What a block names."""
+        known = self._of_blocks.get(id(block))
+        if known is None or known[0] is not block:
+            known = self._of_blocks[id(block)] = (block, self._terms_of(block))
+        return known[1]
+
+    def _terms_of(self, block: Block) -> BlockTerms:
+        language = self._terms.language_of[block.document]
+
+        def named(*said: str) -> frozenset[str]:
+            return frozenset[str]().union(*(self._terms.terms(s, language) for s in said if s))
+
+        above = named(*block.titles, block.intro)
+        owns = tuple(self._terms.of_entry(entry) for entry in block.entries)
+        head = named(*block.titles[-1:], block.intro)
+        return BlockTerms(head, above, owns, above.union(*owns))
 
     def _blocks_of(self, document: str) -> _Blocks:
         passages = self._index.passages(document)

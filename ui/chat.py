@@ -45,6 +45,7 @@ from ui.understanding import Understanding, as_answered, understood
 from ui.why import why
 
 _EXAMPLES = 6
+_LOOKS_S = 0.02  # between looks for a message that someone sent
 Unchanged = dict[str, Any]
 """What Gradio takes as: leave this component as it is."""
 
@@ -194,9 +195,10 @@ def chat_app(assistant: Assistant, record: ChatRecord, ask: Ask) -> FastAPI:
     # Gradio lets pages of other sites in unless what it is mounted on says which: none here, and
     # those that the settings name by the API's own layer.
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    page = chat_page(Chat(assistant, record, ask))
     gr.mount_gradio_app(
         app,
-        chat_page(Chat(assistant, record, ask)),
+        page,
         path="/",
         theme=theme(),
         head=head(),
@@ -208,6 +210,8 @@ def chat_app(assistant: Assistant, record: ChatRecord, ask: Ask) -> FastAPI:
         max_file_size=0,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
+    # Gradio looks for messages a thousand times a second, which takes the processor from answers.
+    page._queue.sleep_when_free = page._queue.progress_update_sleep_when_free = _LOOKS_S
     mounted = next(route for route in reversed(app.routes) if isinstance(route, Mount))
     add_problem_handlers(cast(FastAPI, mounted.app))
     return app

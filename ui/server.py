@@ -10,9 +10,11 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from corpus.errors import PlanqaError
+from index.sentence_embedder import SentenceEmbedder
 from rag.settings import ServerSettings, Settings
 from ui.late_chat import LateChat
 from ui.logs import start_logging
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from index.batching import BatchingEmbedder
+    from index.embedder import Embedder
     from rag.assistant import Assistant
     from rag.generation.protocol import Generator
     from ui.live import LiveAssistant
@@ -129,6 +132,8 @@ class _Run:
             return over(index, before.embedder, before, metrics)
 
         opened = self._open()
+        if self._settings.server.traced:
+            _trace_behind(opened.embedder)
         self._generator = opened.generator
         self._batching = BatchingEmbedder(opened.embedder, self._settings.server.encoded_at_once)
         live = following(timed(opened, metrics, self._batching), newest)
@@ -149,6 +154,12 @@ class _Run:
             self._batching.close()
         if self._generator is not None:
             self._generator.close()
+
+
+def _trace_behind(embedder: Embedder) -> None:
+    """Have questions encoded in one call each, once that is prepared."""
+    if isinstance(embedder, SentenceEmbedder):
+        Thread(target=embedder.trace_questions, name="planqa-trace", daemon=True).start()
 
 
 def server_of(settings: ServerSettings, starting: Starting) -> uvicorn.Server:
@@ -199,7 +210,9 @@ def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
         PlanqaError: `address_unavailable`, naming address and port.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends answers at once only on sockets that say they are TCP; on others the second part
+    # of each waits some 40 ms for the first to be acknowledged.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if shared:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)

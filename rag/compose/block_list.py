@@ -15,7 +15,6 @@ from corpus.letters import bare_fold
 from corpus.model import Passage
 from index.dates import date_terms
 from index.thesaurus import thesaurus, words_of
-from rag.block_choice import entry_terms
 from rag.blocks import Block
 from rag.compose.bounded import bounded_entries, excluded, terms_above, valued_entries
 from rag.compose.context import Context, unit_row
@@ -131,7 +130,7 @@ def _named(
     """
     above = terms_above(context, block)
     kept = list(range(len(block.entries)))
-    own = [entry_terms(context, entry) for entry in block.entries]
+    own = context.units.terms_of(block).entries
     left_out = excluded(context, block)
     about = _subjects(context)
     for group in context.ranking.groups:

@@ -6,8 +6,9 @@ for nothing but what units lack; whether what it asks for stands nowhere in its 
 
 from __future__ import annotations
 
-from rag.compose.context import Context
+from rag.compose.context import Context, once
 from rag.compose.list_scope import documents_of, units_of
+from rag.compose.list_topic import topic_of
 from rag.compose.qualifying import above_names
 from rag.criterion import Criterion, criterion, denies
 from rag.topic import Group
@@ -15,6 +16,15 @@ from rag.topic import Group
 
 def criterion_of(context: Context, groups: list[Group]) -> Criterion:
     """What a unit must name, and where, by what the units of the documents in scope say."""
+    return _of_topic(context) if groups is topic_of(context) else _read(context, groups)
+
+
+@once
+def _of_topic(context: Context) -> Criterion:
+    return _read(context, topic_of(context))
+
+
+def _read(context: Context, groups: list[Group]) -> Criterion:
     units = units_of(context)
     documents = frozenset(documents_of(context))
     return criterion(

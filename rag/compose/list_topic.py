@@ -32,6 +32,7 @@ _CALLED = frozenset({"direction", "priority", "subpriority", "goal", "action", "
 _DOING = "local-government"
 
 
+@once
 def _groups(context: Context) -> list[Group]:
     """The things that a question names, but for the division that it confines a list to, and that
     something belongs to it."""
@@ -62,15 +63,16 @@ def topic_of(context: Context) -> list[Group]:
     """The groups that a passage must name: not the documents' own names, nor words that occur
     nowhere; plain words only where the question names no concept."""
     documents = documents_of(context)
+    kinds = _kinds_called(context)
     telling = [
         group
         for group in _groups(context)
         if any(context.terms.known(term) for term in group.terms)
         and not all(group.named_in(context.terms.of_document[d]) for d in documents)
-        and not _names_kind(context, group)
+        and not (kinds and all(map(group.named_in, kinds)))
     ]
+    generic = _generic(context)
     if context.question.counts and not context.question.follows_up:
-        generic = _generic(context)
         firm = [group for group in telling if group.name not in generic and not group.plain]
         telling = firm or [group for group in telling if group.name not in generic]
     # Months and times of day stand in no entry; the day does.
@@ -80,7 +82,6 @@ def topic_of(context: Context) -> list[Group]:
         g for g in telling if not (dated and g.name in known and known[g.name].field == "time")
     ]
     telling = _alternatives(context, telling)
-    generic = _generic(context)
     firm = [group for group in telling if not group.plain and group.name not in generic]
     if firm or context.question.named_years:
         return firm or [group for group in telling if not group.plain]
@@ -88,17 +89,18 @@ def topic_of(context: Context) -> list[Group]:
     return [group for group in telling if group.plain or group.name not in generic] or telling
 
 
-def _names_kind(context: Context, group: Group) -> bool:
-    """Whether a thing is but what all units of the kind are called: "strategic" of goals of which
-    each is headed "Strategic goal"."""
+def _kinds_called(context: Context) -> list[frozenset[str]]:
+    """What the titles of the kind of unit asked for name, where there are several. A thing that
+    all of them name is but what the kind is called: "strategic" of goals of which each is headed
+    "Strategic goal"."""
     kinds = set(context.question.unit_kinds) & _CALLED
     titles = [context.terms.section_terms(unit) for unit in units_of(context) if unit.kind in kinds]
-    return len(titles) >= _SEVERAL and all(map(group.named_in, titles))
+    return titles if len(titles) >= _SEVERAL else []
 
 
-def _generic(context: Context) -> set[str]:
+def _generic(context: Context) -> Set[str]:
     """The concepts that tell nothing apart."""
-    generic = {c.id for c in thesaurus().concepts.values() if c.generic}
+    generic = thesaurus().generic
     return generic - {_DOING} if municipalities_do(context.question) else generic
 
 

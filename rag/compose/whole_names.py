@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from corpus.letters import bare_fold
 from corpus.model import Passage, Section
@@ -24,6 +25,9 @@ _PARTS = re.compile(r"\s*[;\n]\s*|,\s+(?=[^\W\d_a-z])")
 _COMMAS = re.compile(r"\s*[;,\n]\s*")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WHO = re.compile(r"(?:kas|kurs|kura|who|whom|whose)\b")  # asks for a body, and names another thing
+_Name = tuple[frozenset[str], ...]
+"""The forms of each word of a name."""
+_CELLS_KEPT = 20_000  # cells whose names are kept, as forms
 _LEAST = 2  # words of a name; a single one may be said of many
 
 
@@ -57,20 +61,29 @@ def wholly_named(
     words = [forms(word, question.language) for word in words_of(question.text)]
     lengths: dict[int, int] = {}
     for number, cells in said.items():
-        own = [text for role, text in cells if role in roles]
-        own += [plain for text in own if (plain := _BRACKETS.sub(" ", text)) != text]
-        parts = [part for text in own for way in (_PARTS, _COMMAS) for part in way.split(text)]
-        lengths[number] = max((_length(words, part, language) for part in parts), default=0)
+        names = (n for role, text in cells if role in roles for n in _names_in(text, language))
+        lengths[number] = max((_length(words, name) for name in names), default=0)
     longest = max(lengths.values(), default=0)
     return {n for n, length in lengths.items() if length == longest >= _LEAST}
 
 
-def _length(words: Sequence[frozenset[str]], name: str, language: str) -> int:
+@lru_cache(_CELLS_KEPT)
+def _names_in(text: str, language: str) -> frozenset[_Name]:
+    """The names that a cell may hold, with and without what stands in brackets."""
+    own = {text, _BRACKETS.sub(" ", text)}
+    parts = {part for one in own for way in (_PARTS, _COMMAS) for part in way.split(one)}
+    return frozenset(name for part in parts if (name := _name(part, language)))
+
+
+def _name(said: str, language: str) -> _Name:
+    return tuple(forms(word, language) for word in words_of(said) if not is_function_word(word))
+
+
+def _length(words: Sequence[frozenset[str]], name: _Name) -> int:
     """How many words a name has if they stand one after the other among `words`, else 0."""
-    own = [forms(word, language) for word in words_of(name) if not is_function_word(word)]
-    starts = range(len(words) - len(own) + 1)
-    stands = any(all(own[i] & words[at + i] for i in range(len(own))) for at in starts)
-    return len(own) if own and stands else 0
+    starts = range(len(words) - len(name) + 1)
+    stands = any(all(name[i] & words[at + i] for i in range(len(name))) for at in starts)
+    return len(name) if name and stands else 0
 
 
 def known_as(context: Context, passages: Sequence[Passage]) -> bool:
@@ -80,7 +93,10 @@ def known_as(context: Context, passages: Sequence[Passage]) -> bool:
     words = [forms(word, question.language) for word in words_of(question.text)]
     names = [group.name for group in context.ranking.groups if not group.plain]
     return any(
-        _length(words[match.first : match.last + 1], part, context.terms.language_of[p.document])
+        _length(
+            words[match.first : match.last + 1],
+            _name(part, context.terms.language_of[p.document]),
+        )
         >= _LEAST
         for match in located(question.text, question.language, names)
         for p in passages

@@ -93,6 +93,15 @@ class TestDefaultModel(EmbedderConformance):
 
 
 @needs_package
+def test_traced_the_default_model_gives_the_same_vectors_of_questions(folder: Path) -> None:
+    embedder = SentenceEmbedder(folder, "intfloat/multilingual-e5-small")
+    before = embedder.encode_questions(TEXTS)
+    assert embedder.trace_questions()
+    assert np.allclose(embedder.encode_questions(TEXTS), before, atol=1e-6)
+    assert np.allclose(embedder.encode_questions(TEXTS[:1]), before[:1], atol=1e-5)
+
+
+@needs_package
 def test_default_and_a_folder_never_touch_the_network(
     cache: Path, folder: Path, no_network: list[object]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 
@@ -17,6 +18,26 @@ def test_port_zero_takes_a_free_port() -> None:
     with listen("127.0.0.1", 0) as one, listen("127.0.0.1", 0) as other:
         assert address_of(one) != address_of(other)
         assert address_of(one).startswith("http://127.0.0.1:")
+
+
+def test_what_is_written_to_a_connection_is_sent_at_once() -> None:
+    """Else the second part of each answer waits until the first is acknowledged."""
+    delays: list[int] = []
+
+    async def connected(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        own: socket.socket = writer.get_extra_info("socket")
+        delays.append(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    async def connect(listener: socket.socket) -> None:
+        async with await asyncio.start_server(connected, sock=listener):
+            reader, writer = await asyncio.open_connection(*listener.getsockname()[:2])
+            await reader.read()
+            writer.close()
+
+    with listen("127.0.0.1", 0) as listener:
+        asyncio.run(connect(listener))
+    assert delays == [1]
 
 
 def test_a_port_in_use_is_told_before_anything_is_opened() -> None:
