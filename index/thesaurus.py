@@ -21,6 +21,7 @@ from corpus.letters import bare_fold
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _WORDS_KEPT = 50_000
+_TEXTS_KEPT = 1_000
 _GOAL = "sdg"  # of the ids of the numbered goals: sdg-1 to sdg-17
 _NUMBERED = ("iam", "13")  # a goal by its number has as many words
 _JOINING = frozenset({"un", "and", "vai", "or"})
@@ -104,6 +105,8 @@ class Thesaurus:
         self.concepts: dict[str, Concept] = {}
         self._terms = {"lv": _Terms(), "en": _Terms()}
         self._narrower: dict[str, frozenset[str]] = {}
+        # Whoever reads a question looks for the same words many times.
+        self._among = lru_cache(_TEXTS_KEPT)(self._named_among)
         for entry in table:
             self._add(entry)
         for language, terms in (further or {}).items():
@@ -152,6 +155,9 @@ class Thesaurus:
 
     def among(self, words: Sequence[str], languages: Iterable[str] = ("lv", "en")) -> list[Match]:
         """The concepts that these words of a text name."""
+        return list(self._among(tuple(words), tuple(languages)))
+
+    def _named_among(self, words: tuple[str, ...], languages: tuple[str, ...]) -> list[Match]:
         folded = [bare_fold(word) for word in words]
         named: dict[str, set[Match]] = {}
         void: dict[str, set[Match]] = {}

@@ -61,6 +61,10 @@ class Scored(NamedTuple):
         return Scored(self.passage, score, *self[2:])
 
 
+_Found = tuple[Passage, float, float, float, float]
+"""A passage with its fused score, its dense and its lexical one, and its coverage of the topic."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Passages, best first, for a topic.
@@ -143,42 +147,40 @@ class Retriever:
         total += settings.role_weight * np.array([p.role in question.roles for p in passages])
         total += settings.document_weight * np.array([p.document in named for p in passages])
         columns = (column.tolist() for column in (total, *each, covered))
-        scored = [
-            Scored(passage, 0.0, fused, nearness, words, share)
-            for passage, fused, nearness, words, share in zip(passages, *columns, strict=True)
-        ]
-        scored.sort(key=lambda s: (-s.fused, s.passage.document, s.passage.ordinal))
-        return self._by_relevance(scored, Relevance(question, groups, named, self._terms))
+        found = list(zip(passages, *columns, strict=True))
+        found.sort(key=lambda one: (-one[1], one[0].document, one[0].ordinal))
+        return self._by_relevance(found, Relevance(question, groups, named, self._terms))
 
     def _topic(self, question: Question) -> tuple[Group, ...]:
         if not self._settings.thesaurus:
             return ()
         return topic_groups(question, self._terms, synonyms=self._settings.glossary)
 
-    def _by_relevance(self, scored: list[Scored], relevance: Relevance) -> list[Scored]:
+    def _by_relevance(self, found: list[_Found], relevance: Relevance) -> list[Scored]:
         """The first passages by how likely they hold the answer, the rest as they come."""
-        if not scored:
+        if not found:
             return []
-        best = scored[0].fused
+        best = found[0][1]
         if not self._settings.reranked:
-            return [one.scored(one.fused / (best or 1.0)) for one in scored]
-        first, rest = scored[: self._settings.reranked], scored[self._settings.reranked :]
-        searches = {
-            "dense": [one.dense for one in first],
-            "lexical": [one.lexical for one in first],
-            "coverage": [one.coverage for one in first],
-            "behind": [best - one.fused for one in first],
+            return [_scored(one, one[1] / (best or 1.0)) for one in found]
+        first, rest = found[: self._settings.reranked], found[self._settings.reranked :]
+        passages, fused, dense, lexical, covered = map(list, zip(*first, strict=True))
+        searches: dict[str, list[float]] = {
+            "dense": dense,
+            "lexical": lexical,
+            "coverage": covered,
+            "behind": [best - one for one in fused],
         }
-        signals = relevance.signals([one.passage for one in first], searches)
+        signals = relevance.signals(passages, searches)
         rows = np.stack(list(signals.values()), axis=1).tolist()
         likely = self._relevance.probabilities(signals)
-        first = [
-            one._replace(score=score, signals=dict(zip(signals, row, strict=True)))
+        ranked = [
+            _scored(one, score, dict(zip(signals, row, strict=True)))
             for one, score, row in zip(first, likely, rows, strict=True)
         ]
-        first.sort(key=lambda s: (-s.score, s.passage.document, s.passage.ordinal))
-        most = first[-1].score / ((rest[0].fused if rest else 0.0) or 1.0)
-        return [*first, *[one.scored(one.fused * most) for one in rest]]
+        ranked.sort(key=lambda s: (-s.score, s.passage.document, s.passage.ordinal))
+        most = ranked[-1].score / ((rest[0][1] if rest else 0.0) or 1.0)
+        return [*ranked, *[_scored(one, one[1] * most) for one in rest]]
 
     def named_documents(self, question: Question) -> tuple[str, ...]:
         """Documents that the question names by a place, publisher or word of their titles.
@@ -268,6 +270,10 @@ class Retriever:
         if scope is None:
             return found
         return {p for p in found if self._index.passage(p).document in scope}
+
+
+def _scored(found: _Found, score: float, signals: Mapping[str, float] = _NONE) -> Scored:
+    return Scored(found[0], score, *found[1:], signals)
 
 
 def _standout(scores: list[float], most: int) -> float:
