@@ -22,7 +22,8 @@ def unit_table(answer: Answer, marks: Marks, locate: Locate) -> str:
     Passages of no unit are told in full under their headings; their first words are no title.
     """
     words = texts(answer.language)
-    passages = all(_passage(item) for item in answer.items)
+    whole = [_passage(item) for item in answer.items]
+    passages = all(whole)
     fields = [] if passages else [role for item in answer.items for role in item.fields]
     roles = list(dict.fromkeys(fields))
     several = len({item.document for item in answer.items}) > 1
@@ -31,9 +32,13 @@ def unit_table(answer: Answer, marks: Marks, locate: Locate) -> str:
     labels += [words.role(role) for role in roles]
     head = "".join(_heading(column, label) for column, label in enumerate(labels))
     rows = []
-    for position, item in enumerate(answer.items, start=1):
+    for position, (item, said) in enumerate(zip(answer.items, whole, strict=True), start=1):
         place = locate(item.document, 0)
-        title = _whole(item, place, marks) if passages else _title(item, place, marks, words)
+        title = (
+            _whole(item, said, place, marks)
+            if passages and said
+            else _title(item, place, marks, words)
+        )
         cells = [title]
         cells += [_said(place.title, place)] if several else []
         cells += [_field(item.fields.get(role, []), place, marks, words) for role in roles]
@@ -70,10 +75,8 @@ def _passage(item: Item) -> FieldValue | None:
     return values[0] if begins else None
 
 
-def _whole(item: Item, place: Place, marks: Marks) -> str:
+def _whole(item: Item, value: FieldValue, place: Place, marks: Marks) -> str:
     """A passage with its mark, and where it stands."""
-    value = _passage(item)
-    assert value is not None
     return f"{_said(value.text, place)} {marks.link(value.citation)}{_above(item)}"
 
 
