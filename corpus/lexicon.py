@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -21,6 +22,13 @@ _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 
 def _key(text: str) -> str:
     return " ".join(bare_fold(_EDGE.sub("", text)).split())
+
+
+def _without_some_marks(word: str, name: str) -> bool:
+    """Whether `word` is `name`, or that without the marks of some of its letters."""
+    return len(word) == len(name) and all(
+        letter in (whole, bare_fold(whole)) for letter, whole in zip(word, name, strict=True)
+    )
 
 
 def _taken(letters: list[str], length: int) -> int:
@@ -87,7 +95,7 @@ class Signs:
     exact: frozenset[str]  # the same titles with their diacritics
     standalone: frozenset[str]
     contents: frozenset[str]
-    months: frozenset[str]
+    months: Mapping[str, frozenset[str]]
     totals: frozenset[str]
     risks: frozenset[str]
     terms: frozenset[str]
@@ -144,7 +152,10 @@ class Signs:
         return _key(name) in self.terms
 
     def is_month(self, word: str) -> bool:
-        return _key(word) in self.months
+        """Whether a word is a month, with or without its marks; it has none that the month has
+        not: "mājā", in a house, is no "maja", of May."""
+        names = self.months.get(_key(word), frozenset())
+        return any(_without_some_marks(_EDGE.sub("", word).lower(), name) for name in names)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -186,7 +197,10 @@ def signs() -> Signs:
         exact=frozenset(table["abbreviations"]["titles"]),
         standalone=frozenset(map(_key, table["standalone"]["titles"])),
         contents=frozenset(map(_key, table["contents"]["titles"])),
-        months=frozenset(map(_key, table["months"]["names"])),
+        months={
+            key: frozenset(name for name in table["months"]["names"] if _key(name) == key)
+            for key in map(_key, table["months"]["names"])
+        },
         totals=frozenset(map(_key, table["totals"]["words"])),
         terms=frozenset(map(_key, table["terms"]["names"])),
         risks=frozenset(map(_key, table["risks"]["names"])),

@@ -58,6 +58,12 @@ _PATTERNS = {
     ),
     "person": re.compile(rf"\b[{_UPPER}]\w*[{_LOWER}]\s(?:de\s)?[{_UPPER}][{_LOWER}]{{2,}}"),
 }
+# "Latgale Strategy 2030" is a name, and says when nothing is or was.
+_TITLED_YEAR = re.compile(
+    r"(?:\b(?:strat[eē][gģ]\w*|programm\w*|plān\w*|plans?|agenda|visions?|vīzij\w*) ?|\b(?:NAP|LIAS) ?)"
+    r"20\d\d\b(?!\.|\s?[-–])|\b20\d\d(?= (?:strat[eē][gģ]|agenda|vision|vīzij))",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b|\b\d{1,2}[:.]\d\d\b")
 
 
@@ -93,7 +99,7 @@ def holds(kind: str, text: str) -> bool:
     if kind == "number":
         return bool(re.search(r"\d", text)) or bool(_number_words().search(bare_fold(text)))
     if kind == "date":
-        return bool(_YEAR.search(text)) or any(
+        return bool(_YEAR.search(_TITLED_YEAR.sub(" ", text))) or any(
             signs().is_month(word) for word in re.findall(r"[^\W\d_]{3,}", text)
         )
     if kind == "person":

@@ -85,3 +85,12 @@ def test_a_list_of_abbreviations_is_read_as_definitions(title: str, names: dict[
     document = read_document(f"Some text to begin with.\n\n{title}\n\n{lines}\n".encode(), "a.txt")
     found = {p.item: p.text for p in document.passages if p.kind == "definition"}
     assert found == {short: f"{short} – {long}" for short, long in names.items()}
+
+
+@pytest.mark.parametrize(
+    ("word", "month"),
+    [("maijā", True), ("maija", True), ("jūlija", True), ("julija", True), ("maja", True),
+     ("mājā", False), ("novadā", False)],
+)  # fmt: skip
+def test_a_month_may_lack_marks_and_has_none_of_its_own(word: str, month: bool) -> None:
+    assert signs().is_month(word) == month
