@@ -90,3 +90,14 @@ class Draft:
         for row in self.rows:
             quoted += [one.passage for cell in row.fields.values() for _, one in cell]
         return list({passage.id: passage for passage in quoted}.values())
+
+    def sides(self) -> list[str]:
+        """What it quotes of each row, or under each label, as one text; of statements with one
+        label, each by itself."""
+        one_label = len({one.label for one in self.statements}) == 1
+        found: dict[str, list[str]] = {}
+        for number, one in enumerate(self.statements):
+            key = str(number) if one_label else one.label
+            found.setdefault(key, []).extend(quote.text for quote in one.quotes)
+        rows = [[text for cell in row.fields.values() for text, _ in cell] for row in self.rows]
+        return [" ".join(texts) for texts in (*found.values(), *rows)]

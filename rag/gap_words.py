@@ -1,8 +1,8 @@
 """What the words of a question ask of a thing that the text must name too.
 
 In: a question's text, and what an answer quotes. Out: whether it asks by a measure ("per week"),
-for a kind of sum ("the fine"), for so many things by name, for who does a thing or for a person's
-name, and whether the text has that. Patterns are in `gaps.toml`.
+for a kind of sum ("the fine"), for so many things by name, for which of two has more, for who does
+a thing or for a person's name, and whether the text has that. Patterns are in `gaps.toml`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from corpus.letters import bare_fold
 from index.analysis import is_ordinary
@@ -22,6 +22,13 @@ from rag.language import is_function_word
 
 _BETWEEN = re.compile(r",|;| un | and |\||/|•")  # what parts things that a text names in a row
 _PERSON = re.compile(r"(?=\b([^\W\d_a-z]\w*[^\W\d_A-Z])\s(?:de\s)?([^\W\d_a-z][^\W\d_A-Z]{2,}))")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# Numbers that tell no amount: years, dates, what an abbreviation or a dot numbers ("SDG 5",
+# "5.6.2.", "7. IAM").
+_NUMBERING = re.compile(
+    r"\b(?:19|20)\d\d\b|\b[A-ZĀČĒĢĪĶĻŅŠŪŽ]{2,}[ -]?\d+|\b\d+(?:\.\d+){2,}"
+    r"|\b\d+(?:\.\d+)+\.(?=\s)|\b\d{1,2}\.(?=\s?[^\W\d]|,|$)"
+)
 _ABBREVIATION = re.compile(r"\b(?!EUR|CO\b)[A-ZĀČĒĢĪĶĻŅŠŪŽ]{2,}\b(?![ -]?\d)")
 
 
@@ -71,6 +78,23 @@ def named_one_by_one(question: str) -> int:
 def most_in_a_row(texts: Sequence[str]) -> int:
     """The most things that any of the texts may name one after another."""
     return max((len(_BETWEEN.findall(text)) + 1 for text in texts), default=0)
+
+
+def asks_which_more(question: str) -> Literal["figures", "dates", ""]:
+    """Whether a comparison is one of amounts or of times: "which gets more", "ends sooner"."""
+    table, asked = _table()["more"], plain(question)
+    if re.search(table["barred"], asked):
+        return ""
+    if re.search(table["dates"], asked):
+        return "dates"
+    return "figures" if re.search(table["figures"], asked) else ""
+
+
+def measures(text: str, measure: Literal["figures", "dates"]) -> bool:
+    """Whether a text holds an amount, or a year."""
+    if measure == "dates":
+        return _YEAR.search(text) is not None
+    return any(character.isdigit() for character in _NUMBERING.sub(" ", text))
 
 
 def asks_who(question: str, language: Language) -> bool:

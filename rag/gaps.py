@@ -13,15 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.model import Passage
-from index.thesaurus import thesaurus
+from index.thesaurus import Concept, thesaurus
 from rag.answer import Kind
 from rag.draft import Draft
 from rag.gap_words import (
     asks_name,
     asks_to_define,
+    asks_which_more,
     asks_who,
     bodies,
     has_abbreviation,
+    measures,
     most_in_a_row,
     named_one_by_one,
     names_person,
@@ -42,6 +44,7 @@ _EXPLAINS = re.compile(
 _DOERS = frozenset({"implementers", "partners", "funding"})
 _FILLED = _DOERS | {"indicators", "schedule"}  # roles that a cell or section is filled in for
 _FIGURES = frozenset({"money", "percent", "number"})
+_SIDES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,13 @@ def gap_in(
         found = _names(question, draft)
     if found is None and kind in ("fact", "attribute"):
         found = _figure(question, cited) or _role(question, cited)
+    if found is None and kind == "comparison":
+        found = _side(question, cited, terms) or _more(question, draft)
     if found is None and kind == "fact":
         found = _definition(question, cited) or _number(question, cited)
         found = found or _doer(question, cited, terms)
+    if found is None and kind in ("fact", "attribute"):
+        found = _aspect(question, cited)
     return found
 
 
@@ -156,6 +163,45 @@ def _role(question: Question, cited: Sequence[Passage]) -> Gap | None:
     if not asked or question.answer_types or roles.intersection(asked) or not roles <= _FILLED:
         return None
     return Gap("gap_role", role_title(asked[0], question.language))
+
+
+def _aspect(question: Question, cited: Sequence[Passage]) -> Gap | None:
+    """Something besides that is asked of a thing, as who owns it, which nothing quoted tells; a
+    role tells what it is of."""
+    said = " ".join((_said(cited), *(p.role for p in cited if p.role)))
+    aspect = unnamed("aspect", question.text, said, question.language)
+    return Gap("gap_aspect", aspect) if aspect else None
+
+
+def _side(question: Question, cited: Sequence[Passage], terms: PassageTerms) -> Gap | None:
+    """One of the places compared that nothing quoted names, nor what stands above it."""
+    concepts = thesaurus().concepts
+    places = [one for one in question.concepts if _is_place(concepts[one])]
+    found = [
+        terms.of[p.id].own | terms.of[p.id].above | terms.of_document[p.document] for p in cited
+    ]
+    union = frozenset[str]().union(*found)
+    for place in places if len(places) >= _SIDES else ():
+        if all(f"#{one}" not in union for one in thesaurus().narrower(place)):
+            return Gap("gap_unit", concepts[place].labels[question.language])
+    return None
+
+
+def _is_place(concept: Concept) -> bool:
+    """Whether a concept is a place or a region by its name: "Kurzeme", but not "rural areas"."""
+    regional = concept.field == "territory" and concept.labels["lv"][0].isupper()
+    return regional or concept.field == "places"
+
+
+def _more(question: Question, draft: Draft) -> Gap | None:
+    """Which of two has more, or does it sooner, where fewer than two are told with figures or
+    dates."""
+    measure = asks_which_more(question.text)
+    if not measure:
+        return None
+    sides = draft.sides()
+    told = [side for side in sides if measures(side, measure)]
+    return Gap("gap_more") if len(told) < _SIDES <= len(sides) else None
 
 
 def _definition(question: Question, cited: Sequence[Passage]) -> Gap | None:

@@ -7,7 +7,9 @@ import pytest
 from rag.gap_words import (
     asks_name,
     asks_to_define,
+    asks_which_more,
     asks_who,
+    measures,
     most_in_a_row,
     named_one_by_one,
     names_person,
@@ -52,6 +54,60 @@ def test_a_measure_is_called_in_the_asker_s_language() -> None:
 )
 def test_a_kind_of_sum_is_named(question: str, said: str, missing: str) -> None:
     assert unnamed("sum", question, said, "lv") == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "missing"),
+    [
+        ("Who owns the airfield?", "The council runs the airfield.", "who owns it"),
+        ("Who owns the airfield?", "Lidlauks ir pašvaldības īpašumā.", ""),
+        ("How often are the indicators reported?", "Number of firms", "how often"),
+        ("How often are the indicators reported?", "Ziņo reizi gadā.", ""),
+        ("What is the baseline for exports?", "Exports (%)", "where it starts from"),
+        ("Who funded the women's club?", "A club of women learns programming.", "who pays for it"),
+        ("Who funded the women's club?", "Klubs izveidots ar Eiropas fondu atbalstu.", ""),
+        ("Who oversees the work?", "The ministry does the work.", "who supervises it"),
+        ("What is the phone number?", "Meeting at 11:30 – 12:30", "a phone number"),
+        ("Who runs the club?", "A club of women learns programming.", ""),
+    ],
+)
+def test_what_is_asked_besides_is_told(question: str, said: str, missing: str) -> None:
+    assert unnamed("aspect", question, said, "en") == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("Which receives more EU money, roads or railways?", "figures"),
+        ("Kurš novads saņem vairāk naudas, Balvu vai Ludzas?", "figures"),
+        ("Kura prioritāte saņem lielāku finansējumu?", "figures"),
+        ("Which is ready sooner, the port or the road?", "dates"),
+        ("Which of the two is more ambitious?", ""),
+        ("Kuram ir vairāk finansējuma avotu?", ""),
+        ("Kam naudas avotu ir vairāk?", ""),
+        ("What happens when it is missed by more than a fifth?", ""),
+        ("Kur Latvijai jāpieliek vairāk spēka?", ""),
+    ],
+)
+def test_which_has_more_asks_for_figures_and_which_is_sooner_for_dates(
+    question: str, measure: str
+) -> None:
+    assert asks_which_more(question) == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "dates"),
+    [
+        ("ES fondi; valsts finansējums", False, False),
+        ("05.06.2019. seminārs, veltīts IAM 5", False, True),
+        ("9 dīzeļvilcieni", True, False),
+        ("(1., 3. IAM) SAM 5.6.2. kārta", False, False),
+        ("EUR 1.5 million in 2020", True, True),
+    ],
+)
+def test_numbering_and_years_are_no_amounts(text: str, figures: bool, dates: bool) -> None:
+    assert measures(text, "figures") == figures
+    assert measures(text, "dates") == dates
 
 
 def test_so_many_things_are_to_be_named_one_by_one() -> None:

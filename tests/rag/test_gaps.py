@@ -105,6 +105,25 @@ def test_a_place_without_a_unit_of_the_kind_asked_about_is_a_gap(bundled: Asker)
     assert gap(bundled, there) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Kurš novads saņem vairāk ES naudas, Balvu vai Ludzas?", "gap_more"),
+        ("Compare the budgets of the Champions and Investors priorities.", "gap_more"),
+        ("Compare the funding sources of the Champions and Investors priorities.", None),
+        ("Kuram ir vairāk finansējuma avotu, Čempioniem vai Investoriem?", None),
+        ("Compare the wages of Latgale and Kurzeme.", "gap_unit"),
+        ("What is the baseline for exports in the Champions priority?", "gap_aspect"),
+        ("Kas uzrauga Čempionu prioritātes izpildi?", "gap_aspect"),
+        ("Kas ievieš Čempionu prioritāti?", None),
+    ],
+)
+def test_a_role_is_no_answer_to_more_than_it_says(
+    bundled: Asker, question: str, missing: str | None
+) -> None:
+    assert gap(bundled, question) == missing
+
+
 def test_a_unit_of_a_town_does_what_its_section_says(bundled: Asker) -> None:
     asked = "Who supports inter-regional buses and trains, not just the town service?"
     assert gap(bundled, asked) is None
