@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.model import Passage, Section
+from index.thesaurus import thesaurus
 from rag.compose.column_asked import column_asked
 from rag.compose.context import Context, cell_label, quotes, unit_name
 from rag.draft import Draft
@@ -13,6 +14,8 @@ from rag.quoting import whole
 
 _SDG = re.compile(r"sdg-\d+")
 _LIKELY = 0.25  # probability from which on a passage of the unit may be the answer
+_ALIKE = 8  # best units among which one may be more exactly what is named
+_AS_MUCH = 0.05  # by which the shares of the topic that two units' titles cover may differ
 _LEAST_TITLE = 0.35  # share of the topic that a unit's titles must cover to be what is asked about
 
 
@@ -78,7 +81,27 @@ def find_unit(context: Context) -> Section | None:
     if not context.settings.unit_rollup:
         first = next((s.passage for s in context.ranking.passages if s.passage.unit), None)
         return context.units.section(first.document, str(first.unit)) if first else None
-    return context.best_units[0].section if context.best_units else None
+    return _just_named(context) if context.best_units else None
+
+
+def _just_named(context: Context) -> Section:
+    """The unit that fits best, or of those whose titles name as much the one of just the places
+    named: of "Rēzekne" the city rather than the municipality around it."""
+    best = context.best_units[0]
+    alike = [
+        one.section
+        for one in context.best_units[:_ALIKE]
+        if (one.section.document, one.section.kind) == (best.section.document, best.section.kind)
+        and abs(one.title - best.title) <= _AS_MUCH
+    ]
+    asked = frozenset(group.name for group in context.ranking.groups)
+    places = frozenset(one.id for one in thesaurus().concepts.values() if one.field == "places")
+
+    def other_places(unit: Section) -> int:
+        terms = context.terms.section_terms(unit)
+        return sum(term[1:] in places - asked for term in terms if term.startswith("#"))
+
+    return min(alike, key=other_places) if asked & places else best.section
 
 
 def _numbered_goal(context: Context) -> Section | None:

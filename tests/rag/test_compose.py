@@ -186,6 +186,24 @@ def test_an_attribute_says_its_role_and_unit_first(bundled: Asker, language: Lan
     assert quoted(draft) == [p.id for p in bundled.units.passages(unit, "implementers")]
 
 
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("Kādi ieguvumi gaidāmi Rēzeknei?", "Rēzekne"),
+        ("What are the benefits for Rezekne?", "Rēzekne"),
+        ("Kādi ieguvumi gaidāmi Rēzeknes novadam?", "Rēzeknes novads"),
+    ],
+)
+def test_a_place_is_itself_rather_than_what_lies_around_it(
+    bundled: Asker, question: str, title: str
+) -> None:
+    (found,) = {
+        bundled.units.section(p.document, str(p.unit)).title
+        for p in bundled.compose(compose_attribute, question).passages()
+    }
+    assert found == title
+
+
 def test_a_role_that_a_unit_lacks_gives_no_answer(made: Asker) -> None:
     assert "partners" not in made.units.roles(made.unit("2.1.2"))
     assert made.compose(compose_attribute, "Who are the partners of 2.1.2?").empty
