@@ -168,3 +168,22 @@ def test_a_city_abroad_lies_below_its_country_and_is_no_place_of_latvia() -> Non
 def test_a_river_is_no_municipality() -> None:
     known = thesaurus().concepts
     assert known["daugava"].field == known["venta"].field != known["ogre"].field == "places"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "concept", "not_meant"),
+    [
+        ("en", "the average monthly pay before tax", "average-wage", "taxes"),
+        ("lv", "vidējā alga pirms nodokļiem", "average-wage", "taxes"),
+        ("en", "trains bought with Cohesion money", "cohesion-fund", "regional-policy"),
+        ("lv", "Latvijas-Šveices sadarbības programma", "swiss-programme", "impact"),
+        ("lv", "pasažieru vilciens uz Krāslavu", "passenger-rail", "vivi-passenger-train"),
+        ("en", "the municipal transport act takes effect", "transport", "impact"),
+    ],
+)
+def test_a_phrase_of_the_field_is_its_own_concept(
+    language: str, text: str, concept: str, not_meant: str
+) -> None:
+    found = concepts(language, text)
+    assert concept in found
+    assert not_meant not in found
