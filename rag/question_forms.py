@@ -13,9 +13,15 @@ from rag.question_pattern import Tokens
 
 # Forms that one word may ask for: what a longer cue says of them goes before.
 _ALIKE = ({"form.length", "form.duration"}, {"form.date", "form.time"})
-# A price per square metre is no area, and what is used per thousand euros is no sum.
+# A price per square metre is no area, what is used per thousand euros is no sum, and "how much did
+# emissions fall" asks for no money.
 _NO_FORM = {
-    "form.money": re.compile(r"\b(?:uz|per) (?:\w+ )?(?:eiro|eur|euros?)\b"),
+    "form.money": re.compile(
+        r"\b(?:uz|per) (?:\w+ )?(?:eiro|eur|euros?)\b"
+        r"|\bhow much (?:did|do|does|will|would|has|have) (?!.*\b(?:money|fund|cash|budget|cost"
+        r"|spend|spent|pric|pay|paid|wage|salar|incom|revenue|turnover|rent|tax|debt|fee|tariff|fare))"
+        r".*\b(?:drop|f[ae]ll|r[io]se|gr[eo]w|declin|decreas|increas|shr[iu]nk|chang|reduc|improv)"
+    ),
     "form.area": re.compile(r"\b(?:par|per) (?:kvadrat|hektar|square|hectare|acre)"),
 }
 

@@ -75,6 +75,11 @@ def topic_groups(
         known = any(name in stems(label, "lv") for g in groups for label in _labels(g))
         if name not in said and not known:
             meant = spellings(name, question, terms)
+            ordinary = _plain_group(name, question, terms, synonyms=synonyms)
+            # "Act" is no name that documents in another language keep, but a word like others.
+            if not any(map(terms.known, meant)) and any(map(terms.known, ordinary.terms)):
+                groups.append(ordinary)
+                continue
             weight = min((terms.weight(term) for term in meant if terms.known(term)), default=0.0)
             groups.append(Group(name, meant, frozenset(), weight or terms.weight(name)))
     for word in question.words:

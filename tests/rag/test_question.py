@@ -185,6 +185,8 @@ def test_years_are_read() -> None:
         ("How long will the runway of the airport be?", "length"),
         ("How low is electricity use per thousand euros of output to go?", "number"),
         ("What rail freight tonnage is planned?", "number"),
+        ("How much did greenhouse gases drop in town?", "number"),
+        ("How much will the tariff for heat rise?", "money"),
     ],
 )
 def test_the_form_of_the_answer_is_read(question: str, form: str) -> None:

@@ -72,6 +72,14 @@ def test_the_rarest_thing_comes_first_and_plain_words_are_marked(bundled: Asker)
     assert {g.name: g.plain for g in found} == {"rail": False, "ozolmuiz": False, "skrejcel": True}
 
 
+def test_a_word_in_capitals_that_no_document_keeps_is_a_word_in_the_documents_language(
+    bundled: Asker,
+) -> None:
+    act = groups(bundled, "When did the Social Enterprise Act take effect?")["act"]
+    assert act.plain
+    assert any(map(bundled.terms.known, act.terms))
+
+
 def test_coverage_of_nothing_is_nothing() -> None:
     assert coverage_of((), frozenset({"#a"})) == 0.0
 
