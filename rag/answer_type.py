@@ -60,7 +60,7 @@ _PATTERNS = {
 }
 # "Latgale Strategy 2030" is a name, and says when nothing is or was.
 _TITLED_YEAR = re.compile(
-    r"(?:\b(?:strat[eē][gģ]\w*|programm\w*|plān\w*|plans?|agenda|visions?|vīzij\w*) ?|\b(?:NAP|LIAS) ?)"
+    r"\b(?:strat[eē][gģ]\w*|programm\w*|plān\w*|plans?|agenda|visions?|vīzij\w*|NAP|LIAS) ?"
     r"20\d\d\b(?!\.|\s?[-–])|\b20\d\d(?= (?:strat[eē][gģ]|agenda|vision|vīzij))",
     re.IGNORECASE,
 )
