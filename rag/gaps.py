@@ -39,6 +39,11 @@ _DEFINES = re.compile(r"^(?:\d[\d.]*\s)?[*“\"„]*[^.;:–]{2,90}?[*”\"“]*
 _EXPLAINS = re.compile(
     r"(?<!by )\bmeans?\b|\brefers? to\b|\bdefined as\b|\bnozīmē\b|\bapzīmē\b|\bsaprot\w*|\btas ir\b"
 )
+_HELPS = re.compile(
+    r"\b(?:partner|sadarb|kopā|kopīg|iesaist|līdzdal|palīdz|atbalst|together|with\b|cooperat|collaborat"
+    r"|involv|support|join|alongside)",
+    re.IGNORECASE,
+)
 _DOERS = frozenset({"implementers", "partners", "funding"})
 _FILLED = _DOERS | {"indicators", "schedule"}  # roles that a cell or section is filled in for
 _FIGURES = frozenset({"money", "percent", "number"})
@@ -74,7 +79,7 @@ def gap_in(
         found = _figure(question, cited) or _role(question, cited)
     if found is None and kind == "fact":
         found = _definition(question, cited) or _number(question, cited)
-        found = found or _doer(question, cited, terms)
+        found = found or _doer(question, cited, terms) or _partners(question, cited, terms)
     return found
 
 
@@ -188,6 +193,16 @@ def _doer(question: Question, cited: Sequence[Passage], terms: PassageTerms) -> 
     if not asks_who(question.text, question.language):
         return None
     return None if named or any(_names_doer(p, terms) for p in cited) else Gap("gap_doer")
+
+
+def _partners(question: Question, cited: Sequence[Passage], terms: PassageTerms) -> Gap | None:
+    """Partners asked for by that word alone, where nothing quoted names a body or speaks of any."""
+    named = any(match.concept == "word.partners" for match in question.cues)
+    if question.roles != ("partners",) or not named or _HELPS.search(_said(cited)):
+        return None
+    if any(_names_doer(p, terms) or names_person(p.text) for p in cited):
+        return None
+    return Gap("gap_role", role_title("partners", question.language))
 
 
 def _names_doer(passage: Passage, terms: PassageTerms) -> bool:

@@ -42,6 +42,8 @@ def likely_kind(context: Context, listing: Logistic) -> Kind:
         lists = False  # "what are the indicators of the border crossing sub-priority"
     if question.kind == "list" and (outlines(context) or confined_to(context).sections):
         lists = True
+    if question.kind == "attribute" and question.roles == ("tasks",) and _only_divides(context):
+        lists = True  # "what actions does the pillar Services have"
     if _WHICH_UNIT.match(bare_fold(question.text)) and not compose_goals(context).empty:
         lists = True  # "which are the goals of the plan", and the plan lists them
     if asks_where(context) or asks_documents(context):
@@ -61,6 +63,12 @@ def likely_kind(context: Context, listing: Logistic) -> Kind:
     if question.kind != "list":
         return question.kind
     return "attribute" if question.roles and not question.counts else "fact"
+
+
+def _only_divides(context: Context) -> bool:
+    """Whether a question names divisions whose units are what is done there; none is a unit."""
+    sections = confined_to(context).sections
+    return bool(sections) and not any(one.unit or one.kind for one in sections)
 
 
 def _speaks_of_one_unit(context: Context) -> bool:
