@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.lexicon import role_names
 from corpus.model import Passage
 from index.thesaurus import thesaurus
 from rag.answer import Kind
@@ -76,7 +77,7 @@ def gap_in(
     if found is None and kind in ("fact", "list"):
         found = _names(question, draft)
     if found is None and kind in ("fact", "attribute"):
-        found = _figure(question, cited) or _role(question, cited)
+        found = _figure(question, cited) or _role(question, cited) or _trade(question, cited)
     if found is None and kind == "fact":
         found = _definition(question, cited) or _number(question, cited)
         found = found or _doer(question, cited, terms) or _partners(question, cited, terms)
@@ -163,6 +164,13 @@ def _role(question: Question, cited: Sequence[Passage]) -> Gap | None:
     return Gap("gap_role", role_title(asked[0], question.language))
 
 
+def _trade(question: Question, cited: Sequence[Passage]) -> Gap | None:
+    """A contractor or an architect, where nothing quoted speaks of one: the office that a project
+    is entrusted to builds nothing itself."""
+    trade = unnamed("trade", question.text, _said(cited), question.language)
+    return Gap("gap_doer") if trade else None
+
+
 def _definition(question: Question, cited: Sequence[Passage]) -> Gap | None:
     """A definition asked for in so many words, where the text only uses the term."""
     if question.follows_up or not asks_to_define(question.text):
@@ -197,7 +205,7 @@ def _doer(question: Question, cited: Sequence[Passage], terms: PassageTerms) -> 
 
 def _partners(question: Question, cited: Sequence[Passage], terms: PassageTerms) -> Gap | None:
     """Partners asked for by that word alone, where nothing quoted names a body or speaks of any."""
-    named = any(match.concept == "word.partners" for match in question.cues)
+    named = re.search(r"\bpartner", question.text, re.IGNORECASE) is not None
     if question.roles != ("partners",) or not named or _HELPS.search(_said(cited)):
         return None
     if any(_names_doer(p, terms) or names_person(p.text) for p in cited):
@@ -210,6 +218,9 @@ def _names_doer(passage: Passage, terms: PassageTerms) -> bool:
     section says."""
     if passage.role in _DOERS or has_abbreviation(passage.text):
         return True
+    columns = (passage.context or "").split(" | ") if passage.kind == "row" else []
+    if any(role_names().role_of(column) in _DOERS for column in columns):
+        return True  # a table of risks names the owner of each
     language = terms.language_of[passage.document]
     titles = [terms.terms(title, language) for title in passage.breadcrumb[1:]]
     return any(not bodies().isdisjoint(own) for own in (terms.of[passage.id].own, *titles))
