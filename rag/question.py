@@ -49,7 +49,8 @@ _GOAL = re.compile(r"sdg-\d+")
 _DOUBLED = re.compile(
     r"\b(kas|ko|no ka|ka|cik|kuri|kads|kada|kadi|kadas|kadus|kuras|kuru|kurus)\b.+"
     r"(?:\b(?:un|bet|,)\s*|\bun (?:par|ar|pec|uz) )"
-    r"(?:kas|ko|no ka|cik|kad|kuri|kurus|kads|kada|kadi|kadas|kadus)\b"
+    r"(?:kas|ko|no ka|cik|kuri|kurus|kads|kada|kadi|kadas|kadus)\b"
+    r"|\b(?:kas|kur[sai])\b.+\bun kad\b"
     r"|\b(who|what|how)\b.+\band (?:who|what|how|when)\b"
 )
 _ONE_FOR_ANOTHER = frozenset({"government", "places", "universities", "regions-associations"})

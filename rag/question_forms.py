@@ -13,11 +13,12 @@ from rag.question_pattern import Tokens
 
 # Forms that one word may ask for: what a longer cue says of them goes before.
 _ALIKE = ({"form.length", "form.duration"}, {"form.date", "form.time"})
-# "By how much" asks for a difference. A price per square metre is no area, and what is used per thousand euros is no sum.
+# "By how much" asks for a difference. A price per square metre is no area, and what is used per
+# thousand euros is no sum.
 _NO_FORM = {
     "form.money": re.compile(
         r"\b(?:uz|per) (?:\w+ )?(?:eiro|eur|euros?)\b"
-        r"|\bby how much\b(?!.*\b(?:cost|budget|price|euro|pound|spend|spent|fund|pay|wage|tax|fee))"
+        r"|\bby how much\b(?!.*\b(?:cost|budget|price|euro|pound|spen[dt]|fund|pay|tax|fee))"
     ),
     "form.area": re.compile(r"\b(?:par|per) (?:kvadrat|hektar|square|hectare|acre)"),
 }

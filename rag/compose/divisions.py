@@ -120,7 +120,9 @@ def _counted(context: Context, words: list[str]) -> Within:
     for section in above:
         first, *rest = words_of(section.title) or [""]
         for kind, number, at in called:
-            numbered = section.number == number or (section.number is None and rest[:1] == [number])
+            # "Goal: no waste", numbered 2; a chapter "2. Goals and measures" is none.
+            single = section.number == number and section.title.startswith(f"{first}:")
+            numbered = single or (section.number is None and rest[:1] == [number])
             if not section.unit and numbered and kind.match(bare_fold(first)):
                 found.append(section)
                 told |= at

@@ -35,7 +35,10 @@ def told_by_units(context: Context, kind: Kind, draft: Draft, block: Block) -> b
         return True
     if kind == "list" and draft.rows:
         in_full = not context.question.amounts and bool(named_units(context))
-        if in_full or confined_to(context).coded or _tells_apart(context, draft, block):
+        division = confined_to(context)
+        outside = bool(division.sections) and not block.of_units
+        outside = outside and not any(one.title in block.titles for one in division.sections)
+        if in_full or division.coded or outside or _tells_apart(context, draft, block):
             return True
     return _of_another_role(context, block, draft)
 
