@@ -7,7 +7,6 @@ items and tables in their order; no markup gets into it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -19,8 +18,8 @@ from corpus.decoding import decode
 from corpus.errors import PlanqaError
 from corpus.formats.docx_numbering import formatted
 from corpus.formats.main_content import main_content
+from corpus.formats.page_lists import card_of, entries, is_contents, parts_of
 from corpus.laid_out import read_laid_out
-from corpus.lexicon import role_names
 from corpus.span import fold
 
 _SIGN = re.compile(
@@ -41,9 +40,6 @@ _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upper
 _DEEPEST = 120  # elements inside elements; what lies deeper is read as running text
 _LONGEST_BOLD = 160
 _LONGEST_NAME = 120
-_LEAST_ENTRIES = 3  # of a table of contents
-_LINKED = 0.8  # share of its text that leads to places of the page
-_LEAST_ROLES = 2  # that a list of terms names where it is a unit's card
 
 
 class HtmlFormat:
@@ -129,8 +125,8 @@ class _Walker:
             self._composer.heading(fold(node.text(separator="")), None)
         elif tag in ("ul", "ol", "menu"):
             self._flush()
-            if _is_contents(node):
-                self._composer.artefact("\n".join(_entries(node)), "toc")
+            if is_contents(node):
+                self._composer.artefact("\n".join(entries(node)), "toc")
             else:
                 self._list(node, depth, lists)
         elif tag == "table":
@@ -182,12 +178,12 @@ class _Walker:
 
         Where terms name roles ("Owner", "By when"), the list is a unit's card.
         """
-        card = _card(node)
+        card = card_of(node, _paragraphs)
         if card:
             self._composer.table(card)
             return
         ended = False  # the last term has been explained
-        for part in _parts_of(node):
+        for part in parts_of(node):
             if part.tag == "dt" and ended:
                 self._flush()
             if self._inline:
@@ -217,41 +213,6 @@ class _Walker:
                 break
             headers += 1
         self._composer.table(_placed(cells), headers or None)
-
-
-def _entries(listed: Any) -> list[str]:
-    return [said for item in listed.css("li") if (said := fold(item.text()))]
-
-
-def _is_contents(listed: Any) -> bool:
-    """Whether a list holds nothing but links to places of the same page."""
-    links = [a for a in listed.css("a") if (a.attributes.get("href") or "").startswith("#")]
-    said = sum(len(fold(a.text())) for a in links)
-    return len(links) >= _LEAST_ENTRIES and said >= _LINKED * len(fold(listed.text()))
-
-
-def _parts_of(terms: Any) -> Iterator[Any]:
-    """The terms and meanings of a list, also where boxes hold pairs of them."""
-    for child in terms.iter(include_text=False):
-        if child.tag in ("dt", "dd"):
-            yield child
-        elif child.tag == "div":
-            yield from _parts_of(child)
-
-
-def _card(terms: Any) -> list[list[CellText]]:
-    """The rows of a list of terms most of which name roles, two at least; else none."""
-    rows: list[list[CellText]] = []
-    for part in _parts_of(terms):
-        if part.tag == "dt":
-            rows.append([CellText((fold(part.text()).rstrip(": "),))])
-        elif rows:
-            said = (*(one for cell in rows[-1][1:] for one in cell.paragraphs), *_paragraphs(part))
-            rows[-1] = [rows[-1][0], CellText(said)]
-    rows = [row for row in rows if len(row) > 1]
-    named = [role_names().role_of(row[0].paragraphs[0]) for row in rows]
-    roles = [role for role in named if role]
-    return rows if len(set(roles)) >= _LEAST_ROLES and 2 * len(roles) > len(rows) else []
 
 
 def _is_frame(table: Any, cells: list[list[Any]]) -> bool:
