@@ -105,10 +105,19 @@ def role_heading(lines: list[Line], i: int, roles: RoleNames) -> Heading | None:
     rest = text[end + (colon.end() if colon else 0) :].strip()
     if not colon and (number is None or not (rest == "" or _begins_value(rest))):
         return None
+    if number is None and _carries_on(lines, i):
+        return None
     if not colon and rest and text.isupper():
         return None  # "3. RĪCĪBAS PLĀNS": a title in capitals goes on
     length = end + (colon.end() if colon else 0)
     return Heading((i, i + 1), number, text[offset:end], 0, role, length if rest else None)
+
+
+def _carries_on(lines: list[Line], i: int) -> bool:
+    """Whether line `i` begins small in the middle of a sentence: "… pursues five / objectives:"."""
+    if i == 0 or lines[i].gap or not lines[i].text[0].islower():
+        return False
+    return lines[i - 1].text[-1].isalnum() or lines[i - 1].text[-1] == ","
 
 
 def _begins_value(text: str) -> bool:

@@ -32,7 +32,7 @@ FORMATS: tuple[Format, ...] = (
     PdfFormat(), DocxFormat(), HtmlFormat(), MarkdownFormat(), PlainFormat(),
 )  # fmt: skip
 # Raised when reading changes, so that an index made by an older reader is made anew.
-READER_VERSION = 14
+READER_VERSION = 15
 _LONGEST_TITLE = 200
 
 

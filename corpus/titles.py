@@ -62,7 +62,9 @@ def _opening(source: Source) -> list[Block]:
     found: list[Block] = []
     for block in source.blocks:
         heading = block.kind == "heading"
-        if (heading and (block.number or found)) or block.role:
+        dated = heading and bool(_YEAR.search(block.title or ""))
+        titled = dated and not any(_YEAR.search(_read(above, source.text)) for above in found)
+        if (heading and (block.number or (found and not titled))) or block.role:
             break
         if heading or (block.kind == "paragraph" and _is_short(block, source)):
             found.append(block)

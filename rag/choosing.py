@@ -49,6 +49,7 @@ _LONGEST_ABBREVIATION = 8  # letters; a longer word in capitals is a name
 _WHO = re.compile(r"(?:un |and )?(?:kas|kam|kads|who|whom|whose)\b")
 _TELLING = frozenset({"percent", "date", "time", "money", "length", "person", "duration", "area"})
 _DEFINES = re.compile(r"\bdefin(?:e|es|ed|ition\w*|et[sai]|ej\w*|icij\w*)\b|\bskaidrot[sai]\b")
+_MONEY_FORM = "money"
 _OF_ONE_THING: tuple[Kind, ...] = ("fact", "attribute", "definition")
 _COMPOSERS: dict[Kind, Callable[[Context], Draft]] = {
     "fact": compose_fact,
@@ -111,6 +112,9 @@ def _may_be_bounded(context: Context) -> bool:
         or bool(context.called)
         or any(context.units.numbered(n, context.scope) for n in question.numbers)
     )
+    # "How many bus stops is it responsible for" counts what no unit is.
+    counts = question.counts and not question.unit_kinds and not question.amounts
+    single = single or (counts and bool(FILLED & set(question.roles)))
     return not compares and not single and asks_for_things(question.text, question.amounts)
 
 
@@ -142,7 +146,7 @@ def by_kind(
         )
         if not both.empty:
             return kind, both
-    if kind == "fact" and question.doubled and len(FILLED & set(question.roles)) > 1:
+    if kind == "fact" and question.doubled and _asks_twice(question):
         kind = "attribute"  # "who is responsible for it, and what does it cost"
     kind = _answerable(context, kind)
     headed = _headed(context, kind)
@@ -172,6 +176,13 @@ def _sets_side_by_side(context: Context, kind: Kind) -> bool:
     if kind in ("fact", "attribute") and not FILLED & set(question.roles):
         return names_together(context)
     return kind == "attribute" and not question.numbers and units_together(context)
+
+
+def _asks_twice(question: Question) -> bool:
+    """Whether two roles are asked for, or what a thing costs and who pays."""
+    filled = FILLED & set(question.roles)
+    pays = "funding" in filled and _MONEY_FORM in question.answer_types
+    return len(filled) > 1 or pays
 
 
 def _only_defined(question: Question) -> bool:

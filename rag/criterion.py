@@ -36,7 +36,7 @@ _BODIES = frozenset({"government", "regions-associations", "universities", "inte
 BY_WORD = {
     "implementers": re.compile(
         r"\b(?:ievie|isteno|istenot|izpild|realize|atbild|vada\b|vadis|implement|deliver|carr(?:y|ied)"
-        r"|responsib|lead|led\b|run\b|runs\b|in charge)"
+        r"|responsib|lead|led\b|run\b|runs\b|in charge|owns?\b|owned by)"
     ),
     "partners": re.compile(r"\b(?:partner|sadarb|kopa ar|cooperat|collaborat|together with)"),
 }

@@ -43,8 +43,8 @@ def plain(text: str) -> str:
 
 
 def unnamed(kind: str, question: str, said: str, language: Language) -> str:
-    """What a question asks by ("rate") or for ("sum") that a text does not name, as the answer
-    calls it; "" where it asks nothing such."""
+    """What a question asks by ("rate") or for ("sum", "trade") that a text does not name, as the
+    answer calls it; "" where it asks nothing such."""
     asked, there = plain(question), plain(said)
     for entry in _table()[kind]:
         if re.search(entry["asked"], asked) and not re.search(entry["held"], there):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.lexicon import role_names
 from corpus.model import Passage
 from index.thesaurus import Concept, thesaurus
 from rag.answer import Kind
@@ -40,6 +41,11 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _DEFINES = re.compile(r"^(?:\d[\d.]*\s)?[*“\"„]*[^.;:–]{2,90}?[*”\"“]*\s[–-]\s")
 _EXPLAINS = re.compile(
     r"(?<!by )\bmeans?\b|\brefers? to\b|\bdefined as\b|\bnozīmē\b|\bapzīmē\b|\bsaprot\w*|\btas ir\b"
+)
+_HELPS = re.compile(
+    r"\b(?:partner|sadarb|kopā|kopīg|iesaist|līdzdal|palīdz|atbalst|together|with\b|cooperat|collaborat"
+    r"|involv|support|join|alongside)",
+    re.IGNORECASE,
 )
 _DOERS = frozenset({"implementers", "partners", "funding"})
 _FILLED = _DOERS | {"indicators", "schedule"}  # roles that a cell or section is filled in for
@@ -74,12 +80,12 @@ def gap_in(
     if found is None and kind in ("fact", "list"):
         found = _names(question, draft)
     if found is None and kind in ("fact", "attribute"):
-        found = _figure(question, cited) or _role(question, cited)
+        found = _figure(question, cited) or _role(question, cited) or _trade(question, cited)
     if found is None and kind == "comparison":
         found = _side(question, cited, terms) or _more(question, draft)
     if found is None and kind == "fact":
         found = _definition(question, cited) or _number(question, cited)
-        found = found or _doer(question, cited, terms)
+        found = found or _doer(question, cited, terms) or _partners(question, cited, terms)
     if found is None and kind in ("fact", "attribute"):
         found = _aspect(question, cited)
     return found
@@ -204,6 +210,13 @@ def _more(question: Question, draft: Draft) -> Gap | None:
     return Gap("gap_more") if len(told) < _SIDES <= len(sides) else None
 
 
+def _trade(question: Question, cited: Sequence[Passage]) -> Gap | None:
+    """A contractor or an architect, where nothing quoted speaks of one: the office that a project
+    is entrusted to builds nothing itself."""
+    trade = unnamed("trade", question.text, _said(cited), question.language)
+    return Gap("gap_doer") if trade else None
+
+
 def _definition(question: Question, cited: Sequence[Passage]) -> Gap | None:
     """A definition asked for in so many words, where the text only uses the term."""
     if question.follows_up or not asks_to_define(question.text):
@@ -236,11 +249,24 @@ def _doer(question: Question, cited: Sequence[Passage], terms: PassageTerms) -> 
     return None if named or any(_names_doer(p, terms) for p in cited) else Gap("gap_doer")
 
 
+def _partners(question: Question, cited: Sequence[Passage], terms: PassageTerms) -> Gap | None:
+    """Partners asked for by that word alone, where nothing quoted names a body or speaks of any."""
+    named = re.search(r"\bpartner", question.text, re.IGNORECASE) is not None
+    if question.roles != ("partners",) or not named or _HELPS.search(_said(cited)):
+        return None
+    if any(_names_doer(p, terms) or names_person(p.text) for p in cited):
+        return None
+    return Gap("gap_role", role_title("partners", question.language))
+
+
 def _names_doer(passage: Passage, terms: PassageTerms) -> bool:
     """Whether a passage may name who does something; a unit that stands for a body does what its
     section says."""
     if passage.role in _DOERS or has_abbreviation(passage.text):
         return True
+    columns = (passage.context or "").split(" | ") if passage.kind == "row" else []
+    if any(role_names().role_of(column) in _DOERS for column in columns):
+        return True  # a table of risks names the owner of each
     language = terms.language_of[passage.document]
     titles = [terms.terms(title, language) for title in passage.breadcrumb[1:]]
     return any(not bodies().isdisjoint(own) for own in (terms.of[passage.id].own, *titles))

@@ -40,7 +40,7 @@ def likely_kind(context: Context, listing: Logistic) -> Kind:
         lists = False  # "list the implementers of 3.4.3"
     if not _WHICH_UNIT.match(bare_fold(question.text)) and _is_called_by_its_title(context):
         lists = False  # "what are the indicators of the border crossing sub-priority"
-    if question.kind == "list" and (outlines(context) or confined_to(context).sections):
+    if _lists_a_division(context):
         lists = True
     if _WHICH_UNIT.match(bare_fold(question.text)) and not compose_goals(context).empty:
         lists = True  # "which are the goals of the plan", and the plan lists them
@@ -61,6 +61,16 @@ def likely_kind(context: Context, listing: Logistic) -> Kind:
     if question.kind != "list":
         return question.kind
     return "attribute" if question.roles and not question.counts else "fact"
+
+
+def _lists_a_division(context: Context) -> bool:
+    """Whether what a division holds is to be listed; what is done there, where it is no unit
+    itself: "what actions does the pillar Services have"."""
+    question, sections = context.question, confined_to(context).sections
+    if question.kind == "list":
+        return outlines(context) or bool(sections)
+    done = question.kind == "attribute" and question.roles == ("tasks",)
+    return done and bool(sections) and not any(one.unit or one.kind for one in sections)
 
 
 def _speaks_of_one_unit(context: Context) -> bool:

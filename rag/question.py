@@ -50,7 +50,8 @@ _DOUBLED = re.compile(
     r"\b(kas|ko|no ka|ka|cik|kuri|kads|kada|kadi|kadas|kadus|kuras|kuru|kurus)\b.+"
     r"(?:\b(?:un|bet|,)\s*|\bun (?:par|ar|pec|uz) )"
     r"(?:kas|ko|no ka|cik|kuri|kurus|kads|kada|kadi|kadas|kadus)\b"
-    r"|\b(who|what|how)\b.+\band (?:who|what|how)\b"
+    r"|\b(?:kas|kur[sai])\b.+\bun kad\b"
+    r"|\b(who|what|how)\b.+\band (?:who|what|how|when)\b"
 )
 _ONE_FOR_ANOTHER = frozenset({"government", "places", "universities", "regions-associations"})
 _TURNS = 6  # earlier turns that are read

@@ -104,6 +104,9 @@ def read_roles(found: list[Match], tokens: Tokens) -> tuple[str, ...]:
     if _asks_only_when(found):
         return ()
     clear = [m for m in found if m.concept.startswith("role.")]
+    if named.issuperset({"hint.benefits", "word.benefits"}) and "hint.tasks" not in named:
+        # "What results are planned" asks for results.
+        clear = [m for m in clear if m.concept != "role.tasks"]
     if "ask.source" in named or ("list.where" in named and not named & {"list.units", "one.unit"}):
         # "Where is it planned" asks in which part of the plan.
         clear = [m for m in clear if m.concept != "role.territory"]

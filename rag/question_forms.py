@@ -14,13 +14,14 @@ from rag.question_pattern import Tokens
 # Forms that one word may ask for: what a longer cue says of them goes before.
 _ALIKE = ({"form.length", "form.duration"}, {"form.date", "form.time"})
 # A price per square metre is no area, what is used per thousand euros is no sum, and "how much did
-# emissions fall" asks for no money.
+# emissions fall", "by how much", asks for a difference.
 _NO_FORM = {
     "form.money": re.compile(
         r"\b(?:uz|per) (?:\w+ )?(?:eiro|eur|euros?)\b"
         r"|\bhow much (?:did|do|does|will|would|has|have) (?!.*\b(?:money|fund|cash|budget|cost"
         r"|spend|spent|pric|pay|paid|wage|salar|incom|revenue|turnover|rent|tax|debt|fee|tariff|fare))"
         r".*\b(?:drop|f[ae]ll|r[io]se|gr[eo]w|declin|decreas|increas|shr[iu]nk|chang|reduc|improv)"
+        r"|\bby how much\b(?!.*\b(?:cost|budget|price|euro|pound|spen[dt]|fund|pay|tax|fee))"
     ),
     "form.area": re.compile(r"\b(?:par|per) (?:kvadrat|hektar|square|hectare|acre)"),
 }

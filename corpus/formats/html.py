@@ -7,7 +7,6 @@ items and tables in their order; no markup gets into it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +18,7 @@ from corpus.decoding import decode
 from corpus.errors import PlanqaError
 from corpus.formats.docx_numbering import formatted
 from corpus.formats.main_content import main_content
+from corpus.formats.page_lists import card_of, entries, is_contents, parts_of
 from corpus.laid_out import read_laid_out
 from corpus.span import fold
 
@@ -125,7 +125,10 @@ class _Walker:
             self._composer.heading(fold(node.text(separator="")), None)
         elif tag in ("ul", "ol", "menu"):
             self._flush()
-            self._list(node, depth, lists)
+            if is_contents(node):
+                self._composer.artefact("\n".join(entries(node)), "toc")
+            else:
+                self._list(node, depth, lists)
         elif tag == "table":
             self._flush()
             self._table(node, depth, lists)
@@ -171,9 +174,16 @@ class _Walker:
             self._marker = None
 
     def _terms(self, node: Any, depth: int, lists: int) -> None:
-        """A list of terms: each with what is said of it in one paragraph, "Term – meaning"."""
+        """A list of terms: each with what is said of it in one paragraph, "Term – meaning".
+
+        Where terms name roles ("Owner", "By when"), the list is a unit's card.
+        """
+        card = card_of(node, _paragraphs)
+        if card:
+            self._composer.table(card)
+            return
         ended = False  # the last term has been explained
-        for part in _parts_of(node):
+        for part in parts_of(node):
             if part.tag == "dt" and ended:
                 self._flush()
             if self._inline:
@@ -203,15 +213,6 @@ class _Walker:
                 break
             headers += 1
         self._composer.table(_placed(cells), headers or None)
-
-
-def _parts_of(terms: Any) -> Iterator[Any]:
-    """The terms and meanings of a list, also where boxes hold pairs of them."""
-    for child in terms.iter(include_text=False):
-        if child.tag in ("dt", "dd"):
-            yield child
-        elif child.tag == "div":
-            yield from _parts_of(child)
 
 
 def _is_frame(table: Any, cells: list[list[Any]]) -> bool:

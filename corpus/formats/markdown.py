@@ -225,7 +225,13 @@ class _Reader:
         )
 
     def _paragraph(self, lines: list[Line], depth: int, *, verbatim: bool = False) -> None:
-        """Lines that belong together; a role's name in front of some makes those its section."""
+        """Lines that belong together; a role's name in front of some makes those its section.
+
+        A line in bold type above one with a role's name is the title of a unit.
+        """
+        if depth == 0 and not verbatim and self._is_titled(lines):
+            self._paragraph(lines[:1], depth)
+            lines = lines[1:]
         bold = len(lines) == 1 and depth == 0 and bool(_BOLD.fullmatch(lines[0].text))
         marked = _LIST_MARK.match(lines[0].text) if lines and depth else None
         label = marked[0].strip().rstrip(".)") if marked else None
@@ -248,6 +254,12 @@ class _Reader:
             self._add_heading(tuple(spans), 0 if role else self._level + 1)
         else:
             self._add_body(spans, label, depth)
+
+    def _is_titled(self, lines: list[Line]) -> bool:
+        if len(lines) < 2 or not _BOLD.fullmatch(lines[0].text):
+            return False
+        below = lines[1].span
+        return self._role_label(below.start, below.end, listed=False) is not None
 
     def _role_label(self, start: int, end: int, *, listed: bool) -> re.Match[str] | None:
         """The role's name that the text begins with: "**Funding:** …", "Funding: …".

@@ -22,6 +22,7 @@ _WORDS, _MANY_WORDS = 3, 5  # a line of a column, on average; where there are fe
 _CROSSING = 0.34  # share of the pieces that may run across a gutter
 _FILLED = 0.55  # of a column's width that its lines fill, half of them at least
 _GUTTER = 7.0  # points
+_TITLE = 1.2  # times the usual size of type: a title over columns
 _DEEPEST = 4  # columns inside columns
 
 
@@ -124,17 +125,47 @@ def _columns(pieces: list[Piece], found: list[list[Piece]], depth: int) -> None:
             found.append(pieces)
         return
     band: list[Piece] = []
+    across: list[Piece] = []
+    over = _headings_over(pieces, gutter)
     for piece in sorted(pieces, key=lambda p: p.top):
-        if piece.x0 < gutter < piece.x1:
+        if piece.x0 < gutter < piece.x1 or piece in over:
             _band(band, gutter, found, depth)
+            if band or not across:
+                across = []
+                found.append(across)
             band = []
-            if found and found[-1][-1].x0 < gutter < found[-1][-1].x1:
-                found[-1].append(piece)
-            else:
-                found.append([piece])
+            across.append(piece)
         else:
             band.append(piece)
     _band(band, gutter, found, depth)
+
+
+def _headings_over(pieces: list[Piece], gutter: float) -> list[Piece]:
+    """Headings on the left that stand over both columns: nothing beside them, text below both.
+
+    A page may begin new columns below each chapter's title; a short title does not reach across.
+    """
+    sizes = sorted(p.size for p in pieces if p.grid is None)
+    least = _TITLE * sizes[len(sizes) // 2] if sizes else 0.0
+    return [
+        p
+        for p in pieces
+        if p.grid is None
+        and p.size >= least
+        and p.x1 <= gutter
+        and not any(r.x1 > gutter and r.top < p.bottom and p.top < r.bottom for r in pieces)
+        and _heads_both([r for r in pieces if r.top >= p.bottom and r.size < least], gutter)
+    ]
+
+
+def _heads_both(below: list[Piece], gutter: float) -> bool:
+    """Whether what stands below a heading, down to what runs across, is in both columns."""
+    left = False
+    for piece in sorted(below, key=lambda p: p.top):
+        if piece.x1 > gutter:
+            return piece.x0 >= gutter or not left
+        left = True
+    return False
 
 
 def _band(band: list[Piece], gutter: float, found: list[list[Piece]], depth: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.letters import bare_fold
 from corpus.model import Passage, Section
 from index.thesaurus import thesaurus
 from rag.compose.column_asked import column_asked
@@ -13,6 +14,7 @@ from rag.phrases import phrase, role_title
 from rag.quoting import whole
 
 _SDG = re.compile(r"sdg-\d+")
+_RESULTS = re.compile(r"\b(?:rezultat|result|outcome|output)")
 _LIKELY = 0.25  # probability from which on a passage of the unit may be the answer
 _ALIKE = 8  # best units among which one may be more exactly what is named
 _AS_MUCH = 0.05  # by which the shares of the topic that two units' titles cover may differ
@@ -24,7 +26,7 @@ def compose_attribute(context: Context) -> Draft:
     unit = find_unit(context)
     if unit is None:
         return Draft("")
-    roles = [r for r in context.question.roles if r in context.units.roles(unit)]
+    roles = [r for r in _roles(context, unit) if r in context.units.roles(unit)]
     language = context.question.language
     asked = () if context.question.doubled else column_asked(context, unit)
     if asked:
@@ -49,6 +51,19 @@ def compose_attribute(context: Context) -> Draft:
         count=len(statements),
     )
     return Draft(lead, statements)
+
+
+def _roles(context: Context, unit: Section) -> tuple[str, ...]:
+    """The roles asked for; the schedule too where a second question asks when ("who leads it, and
+    when will it be done"), and the indicators for results, of a unit that tells no benefits."""
+    question = context.question
+    asked = question.roles
+    if question.doubled and "date" in question.answer_types:
+        asked = (*asked, *(role for role in ("schedule",) if role not in asked))
+    if "benefits" in asked and "benefits" not in context.units.roles(unit):
+        counted = _RESULTS.search(bare_fold(question.text)) is not None
+        asked = (*asked, *(role for role in ("indicators",) if counted and role not in asked))
+    return asked
 
 
 def _is_its_aim(context: Context, unit: Section) -> bool:

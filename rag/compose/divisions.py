@@ -25,6 +25,12 @@ from rag.topic import Group
 _LONGEST = 8  # words of a division's name
 _BEFORE = 3  # words before the word for a division that say the same as a name behind it
 _WORD = re.compile(r"[^\W_]+")
+_DIVISION = re.compile(rf"{DIVISION.pattern}|pilar|theme|jom(?:a|as|ai|u)$")
+_UNDER = "under"  # "the actions under Flooding" names a division without a word for it
+# What divisions that are counted are called: "2. mērķis", "Pillar 2".
+_COUNTED = tuple(
+    map(re.compile, (r"merk|goals?$|objectives?$|aims?$", r"pilar|pillar", r"virzien|directions?$"))
+)
 _BESIDE = 1  # words that may stand between a name and the word for the division
 
 
@@ -45,10 +51,11 @@ def confined_to(context: Context) -> Within:
     question = context.question
     words = words_of(question.text)
     coded = _coded(context, words)
+    coded = coded if coded.sections else _counted(context, words)
     if coded.sections:
         return coded
     out = min((m.first for m in question.cues if m.concept == "but.except"), default=len(words))
-    at = [i for i, word in enumerate(words[:out]) if DIVISION.match(bare_fold(word))]
+    at = [i for i, word in enumerate(words[:out]) if _divides(word) or word.lower() == _UNDER]
     if not at:
         return Within((), frozenset())
     spans = _spans(words, at)
@@ -96,6 +103,36 @@ def _coded(context: Context, words: list[str]) -> Within:
     return Within(tuple(found), frozenset(told), coded=bool(found))
 
 
+def _counted(context: Context, words: list[str]) -> Within:
+    """The divisions, no units themselves, that the question calls by what they are and their
+    number, "2. mērķis", "Pillar 2", and that units lie in."""
+    called = [
+        (kind, words[n], {i, n})
+        for i, word in enumerate(words)
+        for kind in _COUNTED
+        if kind.match(bare_fold(word))
+        for n in (i - 1, i + 1)
+        if 0 <= n < len(words) and words[n].isdigit()
+    ]
+    found: list[Section] = []
+    told: set[int] = set()
+    above = _above_units(context, frozenset(documents_of(context))) if called else ()
+    for section in above:
+        first, *rest = words_of(section.title) or [""]
+        for kind, number, at in called:
+            # "Goal: no waste", numbered 2; a chapter "2. Goals and measures" is none.
+            single = section.number == number and section.title.startswith(f"{first}:")
+            numbered = single or (section.number is None and rest[:1] == [number])
+            if not section.unit and numbered and kind.match(bare_fold(first)):
+                found.append(section)
+                told |= at
+    return Within(tuple(found), frozenset(told), coded=bool(found))
+
+
+def _divides(word: str) -> bool:
+    return _DIVISION.match(bare_fold(word)) is not None
+
+
 def _in_brackets(text: str, division: int, name: range) -> bool:
     """Whether a name stands in brackets behind the word for a division: "in the transport and IT
     direction (Connections)" says the same in other words before it."""
@@ -140,11 +177,17 @@ def _above_units(context: Context, documents: Set[str]) -> Iterator[Section]:
 def _name(section: Section) -> list[str]:
     """The telling words of a division's name, without the word for what it is."""
     words = words_of(section.title)
-    kinds = [i for i, word in enumerate(words) if DIVISION.match(bare_fold(word))]
+    kinds = [i for i, word in enumerate(words) if _divides(word)]
     if len(kinds) > 1:
         return []  # it speaks of divisions, and is none by name
     behind = words[kinds[0] + 1 :] if kinds else words
+    behind = behind[1:] if kinds and behind[:1] and _is_ordinal(behind[0]) else behind
     return [word for word in behind or words[: kinds[0]] if not is_function_word(word)]
+
+
+def _is_ordinal(word: str) -> bool:
+    """Whether a word counts a division: "Pillar 2 Services", "Theme A: Prevention"."""
+    return word.isdigit() or (len(word) == 1 and word.isupper())
 
 
 def _spans(words: list[str], at: list[int]) -> list[list[int]]:

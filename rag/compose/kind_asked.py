@@ -12,7 +12,7 @@ from corpus.letters import bare_fold
 from corpus.model import Section
 from rag.answer import Kind
 from rag.blocks import Block
-from rag.compose.conditions import nowhere
+from rag.compose.conditions import criterion_of, nowhere
 from rag.compose.context import Context
 from rag.compose.divisions import confined_to
 from rag.compose.list_scope import documents_of, tell_of_kind
@@ -35,7 +35,10 @@ def told_by_units(context: Context, kind: Kind, draft: Draft, block: Block) -> b
         return True
     if kind == "list" and draft.rows:
         in_full = not context.question.amounts and bool(named_units(context))
-        if in_full or confined_to(context).coded or _tells_apart(context, draft, block):
+        division = confined_to(context)
+        outside = bool(division.sections) and not block.of_units
+        outside = outside and not any(one.title in block.titles for one in division.sections)
+        if in_full or division.coded or outside or _tells_apart(context, draft, block):
             return True
     return _of_another_role(context, block, draft)
 
@@ -74,11 +77,20 @@ def _tells_apart(context: Context, draft: Draft, block: Block) -> bool:
             return True
     keys = {(unit.document, unit.key) for unit in units}
     some = {(unit.document, unit.key) for unit in listed}
+    if keys < some and _by_role(context):
+        return True
     groups = [group for group in topic_of(context) if not group.plain]
     headed = bool(groups) and all(
         above_names(context, unit, group) for unit in units for group in groups
     )
     return bool(some) and some < keys and headed
+
+
+def _by_role(context: Context) -> bool:
+    """Whether who does a thing, helps or pays is all that tells units apart: then a table of them
+    all is no answer."""
+    conditions = criterion_of(context, topic_of(context)).conditions
+    return bool(conditions) and all(set(one.roles) & FILLED for one in conditions)
 
 
 def _kinds(context: Context) -> set[str]:

@@ -58,7 +58,10 @@ def wholly_named(
     roles = named_roles(question)
     if not roles:
         return set()
-    words = [forms(word, question.language) for word in words_of(question.text)]
+    # A name stands in a question of another language as it does in the document.
+    words = [
+        forms(word, question.language) | forms(word, language) for word in words_of(question.text)
+    ]
     lengths: dict[int, int] = {}
     for number, cells in said.items():
         names = (n for role, text in cells if role in roles for n in _names_in(text, language))

@@ -87,3 +87,19 @@ def test_words_behind_a_colon_that_name_no_role_stay_in_their_paragraph() -> Non
     text = "# Plāns\n\n## 1. Siena\n\nTermiņš: 2027. gads; piezīme: var kavēties.\n"
     document = read_document(text.encode(), "plan.md")
     assert [p.text for p in document.passages] == ["2027. gads; piezīme: var kavēties."]
+
+
+def test_a_bold_line_above_the_name_of_a_role_is_the_title_of_a_unit() -> None:
+    document = read_document(
+        b"# Strategy\n\n## Pillar 1\n\nGoal: one ticket for all.\n\n"
+        b"**P1.1 Joint ticket**\nLead: Valtava\nDeadline: 2026\n\n"
+        b"**P1.2 Cycle path**\nLead: Orukula\nDeadline: 2028\n",
+        "strategy.md",
+    )
+    told = [(p.unit, p.role, p.text) for p in document.passages if p.unit]
+    assert told == [
+        ("P1.1", "implementers", "Valtava"),
+        ("P1.1", "schedule", "2026"),
+        ("P1.2", "implementers", "Orukula"),
+        ("P1.2", "schedule", "2028"),
+    ]

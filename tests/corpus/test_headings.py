@@ -103,3 +103,20 @@ def test_of_an_association_the_name_in_quotes_is_the_publisher() -> None:
         'Biedrība "Purmales partnerība"\n\nVietējā stratēģija 2023.-2027.\n\n' + PLAN[75:]
     )
     assert document.description.publisher == "Purmales partnerība"
+
+
+def test_a_heading_with_years_below_its_publisher_is_the_title() -> None:
+    text = (
+        "Ziemeļu atkritumu reģions\n\n# ATKRITUMU PLĀNS 2024.–2030. GADAM\n\n## Ievads\n\nTeksts.\n"
+    )
+    description = read_document(text.encode(), "plans.md").description
+    assert description.title == "ATKRITUMU PLĀNS 2024.–2030. GADAM"
+    assert description.publisher == "Ziemeļu atkritumu reģions"
+
+
+def test_a_roles_name_that_goes_on_with_a_sentence_is_no_label() -> None:
+    document = read(
+        f"{PLAN}\n5. MĒRĶI\n\nThe plan that the council adopted last year pursues as many as five\n"
+        "objectives: clean lakes, dry cellars and others that the council may yet adopt.\n"
+    )
+    assert "objectives" not in [section.title for section in document.sections]

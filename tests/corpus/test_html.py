@@ -190,3 +190,39 @@ def test_the_title_of_a_plan_is_no_unit_beside_the_measures_of_its_table() -> No
         "<td>Nodaļa</td></tr></table>"
     )
     assert [s.title for s in document.sections if s.unit] == ["Parks", "Upe"]
+
+
+CARD = """<h2>Flooding</h2><h3>Action F1: Raise the sea wall</h3><p>Raise the wall by a metre.</p>
+<dl><div><dt>Owner</dt><dd>Environment Agency</dd></div><div><dt>Working with</dt>
+<dd>Harbour Commissioners</dd></div><div><dt>By when</dt><dd>2031</dd></div>
+<div><dt>Paid for by</dt><dd>Regional levy</dd></div></dl>
+<h3>Action F2: Rain gardens</h3><p>Plant fifteen.</p><dl><dt>Owner</dt><dd>Parks Service</dd>
+<dt>By when</dt><dd>2027</dd></dl>"""
+
+
+def test_a_list_of_terms_that_name_roles_is_the_card_of_the_unit_above() -> None:
+    document = read(f"<h1>Climate plan</h1>{CARD}")
+    told = {(p.unit, p.role): p.text for p in document.passages if p.role}
+    assert told == {
+        ("F1", "implementers"): "Environment Agency",
+        ("F1", "partners"): "Harbour Commissioners",
+        ("F1", "schedule"): "2031",
+        ("F1", "funding"): "Regional levy",
+        ("F2", "implementers"): "Parks Service",
+        ("F2", "schedule"): "2027",
+    }
+
+
+def test_a_list_of_terms_that_are_no_roles_keeps_each_with_its_meaning() -> None:
+    document = read("<dl><dt>Partner</dt><dd>Who signs.</dd><dt>Levee</dt><dd>A bank.</dd></dl>")
+    assert texts(document) == ["Partner – Who signs.", "Levee – A bank."]
+
+
+def test_links_to_places_of_the_page_are_its_contents_and_no_headings() -> None:
+    links = "".join(f"<li><a href='#{n}'>{n}</a></li>" for n in ("Aims", "Actions", "Money"))
+    document = read(
+        f"<article><aside><ol>{links}</ol></aside><h2>Aims</h2><p>Be dry.</p></article>"
+    )
+    assert [section.title for section in document.sections] == ["Aims"]
+    assert texts(document) == ["Be dry."]
+    assert [a.kind for a in document.artefacts] == ["toc"] * 3

@@ -72,6 +72,21 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert [s.title for s in document.sections] == ["Ceļi un darbs"]
 
 
+def test_columns_begin_anew_below_a_short_title_that_stands_over_both() -> None:
+    draws = [
+        draw
+        for title, said, top in (("Ceļi", SENTENCES, 780), ("Darbs", OTHER, 690))
+        for draw in (
+            lines([title], y=top, size=16, bold=True),
+            lines(said[:4], x=60, y=top - 25, size=9),
+            lines(said[4:], x=310, y=top - 25, size=9),
+        )
+    ]
+    document = read(pdf(together(*draws)))
+    assert " ".join(texts(document)) == " ".join((*SENTENCES, *OTHER))
+    assert [s.title for s in document.sections] == ["Ceļi", "Darbs"]
+
+
 def test_two_pages_on_one_sheet_are_read_one_after_the_other_without_their_numbers() -> None:
     document = read(two_pages_on_a_sheet())
     assert texts(document) == [" ".join(SENTENCES), " ".join(OTHER)]

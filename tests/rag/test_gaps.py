@@ -135,3 +135,17 @@ def test_what_is_asked_to_be_without_a_thing_is_a_signal(bundled: Asker) -> None
 
     assert denies("Kur finansējumā vispār nav Eiropas fondu?") == 1
     assert denies("Kur finansējumā ir Eiropas fondi?") == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Which contractor turns the Wenbourne line into a cycle path?", "gap_doer"),
+        ("What fare do passengers of the Wenbourne line pay?", "gap_sum"),
+        ("What fare do passengers of the community minibus pay?", None),
+    ],
+)
+def test_a_trade_or_a_fare_that_nothing_quoted_speaks_of_is_a_gap(
+    plan: Asker, question: str, missing: str | None
+) -> None:
+    assert gap(plan, question) == missing
