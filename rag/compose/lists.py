@@ -173,12 +173,23 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
                 return [_row(context, unit, said) for unit, said in _of_years(context, found)]
     if all(condition.negative for condition in read.conditions):
         return []
-    if nowhere(context, groups):
+    if nowhere(context, groups) or _names_another(context, groups, units):
         return []
     told = context.question.kind == "list" and (
         context.question.unit_kinds or set(context.question.roles) - {"tasks"}
     )
     return _likely(context, units) if told else []
+
+
+def _names_another(context: Context, groups: list[Group], units: Sequence[Section]) -> bool:
+    """Whether the question names something by a name of its own that no unit says: what is told of
+    "Brackenholme" no unit of another place tells."""
+    names, said, empty = set(context.question.names), context.terms.of_unit, frozenset[str]()
+    return any(
+        not any(group.named_in(said.get((unit.document, unit.key), empty)) for unit in units)
+        for group in groups
+        if group.name in names or group.every
+    )
 
 
 def _of_years(
