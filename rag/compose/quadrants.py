@@ -21,7 +21,6 @@ from rag.compose.list_scope import documents_of
 from rag.compose.passage_list import label_room, passage_row
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
-from rag.topic import Group
 
 _LISTED = frozenset({"item", "row", "entry", "cell"})
 _SIDES = 2  # that a document has, where one of them is a side of an analysis
@@ -98,17 +97,13 @@ def _side_of(passage: Passage) -> str | None:
 def _about(context: Context, document: str, found: Sequence[Passage]) -> list[Passage]:
     """Of these, those that name what the question names besides; none where none does."""
     titles = context.terms.of_document[document]
+    called = _table()["called"]
     groups = [
         group
         for group in context.ranking.groups
-        if not group.plain and not group.named_in(titles) and not _says_side(context, group)
+        if not group.plain and not group.named_in(titles) and group.name not in called
     ]
     return [p for p in found if all(g.named_in(context.terms.of[p.id].own) for g in groups)]
-
-
-def _says_side(context: Context, group: Group) -> bool:
-    """Whether a thing that the question names is but what the analysis or its sides are called."""
-    return group.name in _table()["called"]
 
 
 def _rows(context: Context, found: Sequence[Passage]) -> list[Row]:
