@@ -36,6 +36,7 @@ from rag.compose.kind_asked import told_by_units
 from rag.compose.list_scope import has_units, lists_kind_of
 from rag.compose.list_topic import FILLED, narrows
 from rag.compose.lists import compose_list, compose_within
+from rag.compose.quadrants import compose_quadrants
 from rag.draft import Draft
 from rag.kind_choice import likely_kind
 from rag.models import Models
@@ -69,6 +70,9 @@ def compose(context: Context, models: Models, retriever: Retriever) -> tuple[Kin
         retriever: ranks the parts of a question of two things.
     """
     wanted = likely_kind(context, models.listing)
+    sides = compose_quadrants(context)
+    if not sides.empty:
+        return "list", sides
     bounds = _may_be_bounded(context)
     found = likeliest(context, models.block) if bounds or wanted == "list" else []
     bounded = _bounded(context, found) if bounds else None

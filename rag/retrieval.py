@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus.model import Passage
-from index.analysis import grams, stems
+from index.analysis import grams, is_ordinary, stems
 from index.embedder import Embedder
 from index.protocol import Hit, LexicalQuery, PassageIndex
 from index.thesaurus import thesaurus
@@ -186,11 +186,15 @@ class Retriever:
         """Documents that the question names by a place, publisher or word of their titles.
 
         A term counts when it tells fewer than half of the documents apart from the rest. Where a
-        name does, a concept such as "development" names no others.
+        name does, a concept such as "development" names no others; nor does an ordinary word in
+        capitals beside a name: "Brackenholme Borough Council" is not that of the Wexbury Borough.
         """
         known = thesaurus().concepts
-        names = {term for name in question.names for term in spellings(name, question, self._terms)}
+        own = _own_names(question)
+        names = {term for name in own for term in spellings(name, question, self._terms)}
         names |= {f"#{c}" for c in question.concepts if known[c].field in NAMES}
+        if own != question.names and not self._titled(names):
+            return ()  # the body so called is of no document's place
         return self._titled(names) or self._titled({f"#{c}" for c in question.concepts})
 
     def _titled(self, asked: Set[str]) -> tuple[str, ...]:
@@ -270,6 +274,14 @@ class Retriever:
         if scope is None:
             return found
         return {p for p in found if self._index.passage(p).document in scope}
+
+
+def _own_names(question: Question) -> tuple[str, ...]:
+    """The names of a question, without the ordinary words that English writes in capitals in what
+    a body is called, where there is any other."""
+    if question.language != "en":
+        return question.names
+    return tuple(name for name in question.names if not is_ordinary(name)) or question.names
 
 
 def _scored(found: _Found, score: float, signals: Mapping[str, float] = _NONE) -> Scored:

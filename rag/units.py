@@ -16,8 +16,10 @@ import numpy as np
 
 from corpus.divisions import is_numbered, without_letters
 from corpus.model import Passage, Section
+from index.analysis import forms
 from index.protocol import PassageIndex
 from index.thesaurus import thesaurus
+from rag.abbreviations import abbreviations
 from rag.blocks import Block, blocks
 from rag.counted import CountedUnits
 from rag.coverage import degrees, share
@@ -71,6 +73,7 @@ class Units:
         self._blocks: dict[str, _Blocks] = {}
         self._of_blocks: dict[int, tuple[Block, BlockTerms]] = {}
         self._goals: dict[tuple[str, str], frozenset[str]] = {}
+        self._spelt_out: dict[tuple[str, str], tuple[str, ...]] = {}
         for description in index.documents():
             for section in index.sections(description.id):
                 self._sections[description.id, section.key] = section
@@ -113,6 +116,16 @@ class Units:
                 continue
             if group.named_in(self._terms.of[passage.id].own):
                 yield passage
+
+    def spelt_out(self, document: str, short: str) -> tuple[str, ...]:
+        """The words for which a document says that a short name stands; () where it does not."""
+        if (document, short) not in self._spelt_out:
+            named = self._terms.holding(forms(short, self._terms.language_of[document]))
+            own = (one for one in map(self._index.passage, named) if one.document == document)
+            told = (pair for passage in own for pair in abbreviations(passage.text))
+            found = (words for name, words in told if name == short)
+            self._spelt_out[document, short] = next(found, ())
+        return self._spelt_out[document, short]
 
     def blocks(self, document: str, passages: Iterable[str]) -> list[Block]:
         """The lists and tables of a document that any of these passages, by their ids, stands in

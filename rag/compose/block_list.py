@@ -77,6 +77,9 @@ def compose_bounded(context: Context, found: Sequence[tuple[float, Block]]) -> D
         context: the question.
         found: blocks with how likely each is asked for, the likeliest first.
     """
+    # Where the question names documents, no table of another one is meant.
+    named = context.ranking.documents
+    found = [one for one in found if not named or one[1].document in named]
     likely = [one for one in found if one[0] >= max(_LEAST, _LIKELY * found[0][0])]
     judged = [(p, b, entries) for p, b in likely if (entries := _judged(context, b)) is not None]
     if not judged:

@@ -64,7 +64,7 @@ def valued_entries(context: Context, block: Block) -> Valued | None:
     language = context.terms.language_of[block.document]
     question = context.question
     named = wholly_named(
-        context, {i: [(c.role, c.text) for c in row] for i, row in enumerate(rows)}, language
+        context, {i: [(c.role, c.text) for c in row] for i, row in enumerate(rows)}, block.document
     )
     units = [u for u in context.units.all.values() if u.document == block.document]
     own = {passage.unit for passage in block.passages} if block.of_units else set()

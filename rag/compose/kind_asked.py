@@ -12,6 +12,7 @@ from corpus.letters import bare_fold
 from corpus.model import Section
 from rag.answer import Kind
 from rag.blocks import Block
+from rag.compose.bounded import terms_above
 from rag.compose.conditions import criterion_of, nowhere
 from rag.compose.context import Context
 from rag.compose.divisions import confined_to
@@ -33,6 +34,8 @@ def told_by_units(context: Context, kind: Kind, draft: Draft, block: Block) -> b
     # What a question leaves out or denies no list of the document's own knows.
     if not block.of_units and any(r.section for r in draft.rows) and denies(context.question):
         return True
+    if _names_another(context, block):
+        return True
     if kind == "list" and draft.rows:
         in_full = not context.question.amounts and bool(named_units(context))
         division = confined_to(context)
@@ -41,6 +44,24 @@ def told_by_units(context: Context, kind: Kind, draft: Draft, block: Block) -> b
         if in_full or division.coded or outside or _tells_apart(context, draft, block):
             return True
     return _of_another_role(context, block, draft)
+
+
+def _names_another(context: Context, block: Block) -> bool:
+    """Whether the question names something by a name of its own that neither the entries of a
+    block say nor anything above them, while other passages of the documents do."""
+    question = context.question
+    if denies(question):
+        return False
+    above = terms_above(context, block)
+    before = context.terms.of[block.before.id].own if block.before else frozenset[str]()
+    own = context.units.terms_of(block).entries
+    return any(
+        not group.named_in(above | before)
+        and not any(map(group.named_in, own))
+        and any(map(context.terms.known, group.terms))
+        for group in context.ranking.groups
+        if group.name in question.names or group.every
+    )
 
 
 def _of_another_role(context: Context, block: Block, draft: Draft) -> bool:

@@ -46,6 +46,8 @@ def compose_list(context: Context) -> Draft:
     question = context.question
     groups = topic_of(context)
     kind = question.unit_kinds[0] if question.unit_kinds else "unit"
+    if not question.unit_kinds and not question.follows_up and _only_denies(context, groups):
+        return Draft("")  # of the bodies that are not heads, no unit of a plan is one
     named = [] if question.amounts else _named_rows(context, groups)
     if named:
         return list_draft(context, named, kind)
@@ -65,6 +67,14 @@ def compose_list(context: Context) -> Draft:
         if not rows and listed and not has_kind_asked(context) and not nowhere(context, groups):
             rows, kind = passage_rows(context, documents_of(context), groups), "passage"
     return list_draft(context, rows, kind)
+
+
+def _only_denies(context: Context, groups: list[Group]) -> bool:
+    """Whether units are told by nothing but what they lack anywhere, or are not."""
+    if not groups:
+        return excepts(context.question)
+    conditions = criterion_of(context, groups).conditions
+    return bool(conditions) and all(one.negative and not one.roles for one in conditions)
 
 
 @once
@@ -173,12 +183,23 @@ def _unit_rows(context: Context, groups: list[Group]) -> list[Row]:
                 return [_row(context, unit, said) for unit, said in _of_years(context, found)]
     if all(condition.negative for condition in read.conditions):
         return []
-    if nowhere(context, groups):
+    if nowhere(context, groups) or _names_another(context, groups, units):
         return []
     told = context.question.kind == "list" and (
         context.question.unit_kinds or set(context.question.roles) - {"tasks"}
     )
     return _likely(context, units) if told else []
+
+
+def _names_another(context: Context, groups: list[Group], units: Sequence[Section]) -> bool:
+    """Whether the question names something by a name of its own that no unit says: what is told of
+    "Brackenholme" no unit of another place tells."""
+    names, said, empty = set(context.question.names), context.terms.of_unit, frozenset[str]()
+    return any(
+        not any(group.named_in(said.get((unit.document, unit.key), empty)) for unit in units)
+        for group in groups
+        if group.name in names or group.every
+    )
 
 
 def _of_years(

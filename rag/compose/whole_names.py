@@ -28,6 +28,7 @@ _WHO = re.compile(r"(?:kas|kurs|kura|who|whom|whose)\b")  # asks for a body, and
 _Name = tuple[frozenset[str], ...]
 """The forms of each word of a name."""
 _CELLS_KEPT = 20_000  # cells whose names are kept, as forms
+_SHORT = re.compile(r"[A-ZĀČĒĢĪĶĻŅŠŪŽ]\w{1,15}\+?")  # a name in short
 _LEAST = 2  # words of a name; a single one may be said of many
 
 
@@ -45,29 +46,42 @@ def named_roles(question: Question) -> list[str]:
 
 
 def wholly_named(
-    context: Context, said: Mapping[int, Sequence[tuple[str | None, str]]], language: str
+    context: Context, said: Mapping[int, Sequence[tuple[str | None, str]]], document: str
 ) -> set[int]:
-    """Which of several things say the name of a body that the question says in full.
+    """Which of several things say the name of a body that the question says in full, or what their
+    document writes for it in short.
 
     Args:
         context: the question.
         said: what each says, with its role, by number.
-        language: of what they say.
+        document: that says it.
     """
     question = context.question
     roles = named_roles(question)
     if not roles:
         return set()
+    language = context.terms.language_of[document]
     # A name stands in a question of another language as it does in the document.
     words = [
-        forms(word, question.language) | forms(word, language) for word in words_of(question.text)
+        forms(word, question.language) | forms(word, language)
+        for word in words_of(question.text)
+        if not is_function_word(word)
     ]
     lengths: dict[int, int] = {}
     for number, cells in said.items():
-        names = (n for role, text in cells if role in roles for n in _names_in(text, language))
+        told = [text for role, text in cells if role in roles]
+        told += [full for text in told for full in _in_full(context, document, text)]
+        names = (name for text in told for name in _names_in(text, language))
         lengths[number] = max((_length(words, name) for name in names), default=0)
     longest = max(lengths.values(), default=0)
     return {n for n, length in lengths.items() if length == longest >= _LEAST}
+
+
+def _in_full(context: Context, document: str, text: str) -> list[str]:
+    """The names that a cell says in short, as its document spells them out."""
+    parts = (part.strip() for part in _COMMAS.split(text))
+    found = (context.units.spelt_out(document, part) for part in parts if _SHORT.fullmatch(part))
+    return [" ".join(words) for words in found if words]
 
 
 @lru_cache(_CELLS_KEPT)
@@ -93,11 +107,14 @@ def known_as(context: Context, passages: Sequence[Passage]) -> bool:
     """Whether the name that these passages say in full is that of a concept of the question, which
     others may say in another way: "NVA" is the State Employment Agency too."""
     question = context.question
-    words = [forms(word, question.language) for word in words_of(question.text)]
+    words = [
+        frozenset[str]() if is_function_word(word) else forms(word, question.language)
+        for word in words_of(question.text)
+    ]
     names = [group.name for group in context.ranking.groups if not group.plain]
     return any(
         _length(
-            words[match.first : match.last + 1],
+            [word for word in words[match.first : match.last + 1] if word],
             _name(part, context.terms.language_of[p.document]),
         )
         >= _LEAST
@@ -120,10 +137,9 @@ def units_named(context: Context, units: Sequence[Section]) -> list[tuple[Sectio
             i: [(p.role, p.text) for p in context.units.passages(unit)]
             for i, unit in enumerate(own)
         }
-        language = context.terms.language_of[document]
-        for i in sorted(wholly_named(context, said, language)):
+        for i in sorted(wholly_named(context, said, document)):
             passages = [p for p in context.units.passages(own[i]) if p.role in roles]
             each = {n: [(p.role, p.text)] for n, p in enumerate(passages)}
-            naming = wholly_named(context, each, language)
+            naming = wholly_named(context, each, document)
             found.append((own[i], [passages[n] for n in sorted(naming)]))
     return found
