@@ -51,6 +51,10 @@ _WHICH = frozenset({"kuras", "kuri", "kuros", "kuriem", "kuram", "which", "what"
 DIVISION = re.compile(r"virzien|direction|sadal|nodal|chapter|section|prioritat|priorit|pillar")
 
 
+DENYING = ("but.except", "but.not", "but.without")
+"""The cues that leave things out, or ask for what lacks a thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What the passages of a role must name: all of the groups that matter, the telling first.
@@ -216,7 +220,7 @@ def excepts(question: Question) -> bool:
 
 def denies(question: Question) -> bool:
     """Whether a question leaves anything out, or asks for what lacks a thing."""
-    return any(_has(question, cue) for cue in ("but.except", "but.not", "but.without"))
+    return any(_has(question, cue) for cue in DENYING)
 
 
 def _has(question: Question, cue: str) -> bool:

@@ -21,12 +21,14 @@ from rag.compose.lists import named_units, outlines
 from rag.criterion import denies, excepts
 from rag.listing import EVEN, listing_signals
 from rag.logistic import Logistic
+from rag.question import Question
 
 _WHICH_UNIT = re.compile(r"(?:\w+ )?(?:kur(?:a|as|ai|am|s|u|i|iem|os|us)?|kas|which|what|where)\b")
 _WHICH_ONE = re.compile(r"(?:and )?which (?!\w*s\b)\w+ (?!\w*ss\b)\w+s\b")
 _DOES = re.compile(
     r"(?:un |and )?(?:par ko|ko|kas ja\w+|for what|what (?:is|are|does|do|will|must|should))\b"
 )
+_EITHER = re.compile(r", [^,]+ (?:or|vai) [^,]+$")  # one of the two that are named
 _WHOLE_TITLE = 0.9  # share of the topic that a unit's title covers
 
 
@@ -56,7 +58,7 @@ def likely_kind(context: Context, listing: Logistic) -> Kind:
     if excepts(question) and question.unit_kinds:
         lists = True  # "which goals other than SDG 13" names one only to leave it out
     lists = lists or _asks_what_a_body_does(context)
-    if lists:
+    if lists and not _is_one_of_two(question):
         return "fact" if _lists_towns_elsewhere(context) else "list"
     if question.kind != "list":
         return question.kind
@@ -90,6 +92,12 @@ def _is_called_by_its_title(context: Context) -> bool:
         return False
     unit, groups = find_unit(context), context.ranking.groups
     return unit is not None and context.units.title_coverage(groups, unit) >= _WHOLE_TITLE
+
+
+def _is_one_of_two(question: Question) -> bool:
+    """Whether one of two is asked for: "which municipality gets more, Balvi or Ludza"."""
+    either = _EITHER.search(bare_fold(question.text)) is not None
+    return question.kind == "comparison" and either
 
 
 def _asks_what_a_body_does(context: Context) -> bool:

@@ -7,10 +7,11 @@ kind than the question names, or only some of those that stand under titles whic
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 from corpus.letters import bare_fold
 from corpus.model import Section
-from rag.answer import Kind
+from rag.answer import Kind, Language
 from rag.blocks import Block
 from rag.compose.bounded import terms_above
 from rag.compose.conditions import criterion_of, nowhere
@@ -21,8 +22,10 @@ from rag.compose.list_topic import FILLED, topic_of
 from rag.compose.lists import named_units, outlines
 from rag.compose.qualifying import above_names
 from rag.compose.whole_names import named_roles
-from rag.criterion import denies
+from rag.criterion import DENYING, denies
 from rag.draft import Draft
+from rag.question_cues import read_cues
+from rag.question_pattern import tokens_of
 
 _POLICIES = re.compile(r"\b(?:polic(?:y|ies)|politik|nosacijum)")
 _KINDS = frozenset({"direction", "priority", "subpriority", "goal", "project"})
@@ -32,8 +35,12 @@ def told_by_units(context: Context, kind: Kind, draft: Draft, block: Block) -> b
     """Whether a question that may be answered by a block is rather told unit by unit, as a draft
     of this kind does it, or not at all."""
     # What a question leaves out or denies no list of the document's own knows.
-    if not block.of_units and any(r.section for r in draft.rows) and denies(context.question):
-        return True
+    if denies(context.question):
+        if not block.of_units and any(r.section for r in draft.rows):
+            return True
+        bare = not topic_of(context) and not context.question.unit_kinds
+        if bare and not _denies(context, block):
+            return True  # "which topics are not covered"
     if _names_another(context, block):
         return True
     if kind == "list" and draft.rows:
@@ -44,6 +51,19 @@ def told_by_units(context: Context, kind: Kind, draft: Draft, block: Block) -> b
         if in_full or division.coded or outside or _tells_apart(context, draft, block):
             return True
     return _of_another_role(context, block, draft)
+
+
+def _denies(context: Context, block: Block) -> bool:
+    """Whether what stands above a block says itself that its entries are left out of something."""
+    language = context.terms.language_of[block.document]
+    said = (*block.titles[-1:], block.intro, block.before.text if block.before else "")
+    return any(
+        match.concept in DENYING
+        for read in get_args(Language)
+        if read == language
+        for text in said
+        for match in read_cues(tokens_of(text), read)
+    )
 
 
 def _names_another(context: Context, block: Block) -> bool:

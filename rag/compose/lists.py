@@ -22,7 +22,7 @@ from rag.compose.list_topic import is_topicless, names_something, topic_of
 from rag.compose.passage_list import of_the_years, passage_rows
 from rag.compose.qualifying import left, meets, of_kind
 from rag.compose.whole_names import known_as, units_named
-from rag.criterion import excepts, listed_as_goals
+from rag.criterion import denies, excepts, listed_as_goals
 from rag.draft import Draft, Row
 from rag.phrases import phrase, things
 from rag.retrieval import Scored
@@ -72,7 +72,7 @@ def compose_list(context: Context) -> Draft:
 def _only_denies(context: Context, groups: list[Group]) -> bool:
     """Whether units are told by nothing but what they lack anywhere, or are not."""
     if not groups:
-        return excepts(context.question)
+        return denies(context.question)
     conditions = criterion_of(context, groups).conditions
     return bool(conditions) and all(one.negative and not one.roles for one in conditions)
 

@@ -144,7 +144,16 @@ def test_units_are_not_listed_for_a_name_that_none_of_them_says(plans: Asker) ->
     [
         "Which bodies, apart from the clerk, sat in the drafting group?",
         "Which institutions of Millbrook were not taken into account?",
+        "Which topics are not covered by the Millbrook plan?",
+        "Which matters does the Millbrook plan leave out?",
+        "Kurus jautājumus Millbrook plānā neiekļauj vai atliek?",
     ],
 )
 def test_things_told_by_what_they_are_not_are_no_units(plans: Asker, question: str) -> None:
     assert not {item.section for item in plans.ask(question).items} & PROJECTS
+
+
+def test_which_of_two_has_more_is_a_comparison(plans: Asker) -> None:
+    assert plans.ask("Which municipality has more projects, Millbrook or Alderholt?").kind == (
+        "comparison"
+    )
